@@ -17,4 +17,6 @@ export interface TeamDevice {
   readonly login: string
   /** Milliseconds. */
   readonly now: () => number
+  /** How many clients it holds without being asked, where that is another number than `MOST_HELD_UNASKED`. */
+  readonly mostHeld?: number | undefined
 }

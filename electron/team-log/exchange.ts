@@ -31,7 +31,7 @@ export const MOST_HELD_UNASKED = 200
  * One exchange: reads every log that changed to its end, restores what the server lost, and places what waits. Each log is for itself: one that
  * stops leaves the others. Throws `TeamServerError`.
  */
-export async function exchange(device: TeamDevice, mostHeld = MOST_HELD_UNASKED): Promise<Exchanged> {
+export async function exchange(device: TeamDevice, mostHeld = device.mostHeld ?? MOST_HELD_UNASKED): Promise<Exchanged> {
   const { server, store } = device
   const isWhole = store.logs().some(({ stop }) => stop !== null)
   const heads = await server.heads(isWhole ? null : store.cursor())

@@ -10,7 +10,7 @@ import type { NewReading, SourcedFacts } from '../../register/apply/reading.ts'
 import { setCredentialCheck } from '../../register/connections/local.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { applyOwnReading } from '../../register/team/share-reading.ts'
+import { applyOwnReading } from '../../register/team-log/share-reading.ts'
 import { changeTexts } from '../kit/texts-out.ts'
 import type { OpenLog } from '../../providers/kit/open-log.ts'
 import type { Sink } from '../../providers/kit/tally.ts'
@@ -60,7 +60,7 @@ export async function performSync(
     if (lost !== null) throw new LeaseLost(lost)
     onPhase('writing')
     syncId = job.register.transact((writer) => {
-      const applied = applyOwnReading(writer, getReading(), { lease: job.lease?.name ?? null })
+      const applied = applyOwnReading(writer, getReading(), { turn: job.lease?.turn ?? null })
       if (applied.state === 'failed') noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), now())
       else noteCheck(writer, job, 'ok', now())
       return applied.syncId

@@ -1,6 +1,7 @@
 import { clientFigures, type ClientFigures, type UnheldClient } from '../../../shared/contract/team-log.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { listFigures } from '../../register/team-log/figures.ts'
+import { MOST_HELD_UNASKED } from '../../team-log/exchange.ts'
 import { openFigures, sealFigures } from '../../team-log/figures.ts'
 import { TeamServerError } from '../../team-log/server.ts'
 import { assertWritable, commit, type Context, getReader, makeMoment, noClient } from '../core/context.ts'
@@ -22,13 +23,16 @@ export async function shareFigures(context: Context, team: OpenTeam): Promise<vo
   const { store, server, crypto } = team.device
   const last = shared.get(team)
   const at = context.now()
+  // Every device holds every client of a small team.
+  const clients = store.logs().filter(({ kind }) => kind === 'client')
+  if (clients.length <= (team.device.mostHeld ?? MOST_HELD_UNASKED)) return
   if (last !== undefined && at - last.at < EVERY_MS) return
   const figures = listFigures(getReader(context), makeMoment(context))
   const texts = new Map<string, string>()
-  const due = store.logs().flatMap((log) => {
+  const due = clients.flatMap((log) => {
     const own = figures.get(log.log)
     // A log that stopped is behind.
-    if (log.kind !== 'client' || !log.isHeld || log.stop !== null || own === undefined) return []
+    if (!log.isHeld || log.stop !== null || own === undefined) return []
     const text = JSON.stringify({ ...own, entries: log.next } satisfies ClientFigures)
     texts.set(log.log, text)
     const key = log.keys.at(-1)

@@ -1,7 +1,4 @@
-import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import type * as contract from '../../../shared/contract/contract.ts'
 
-import type { teamContract } from '../../../shared/contract/team-log.ts'
-
-export type Inputs = InferContractRouterInputs<typeof teamContract>
-export type Outputs = InferContractRouterOutputs<typeof teamContract>
-export type TeamApi = ContractRouterClient<typeof teamContract>
+export type Inputs = contract.Inputs['team']
+export type Outputs = contract.Outputs['team']

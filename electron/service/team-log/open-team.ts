@@ -44,7 +44,7 @@ export function readPlace(context: Context): TeamPlace {
 }
 
 export function findServers(context: Context): TeamServers {
-  return (context as { readonly teamLogServers?: TeamServers }).teamLogServers ?? POSTGRES
+  return context.teamServers ?? POSTGRES
 }
 
 /** Keeps the secrets of a new device before the register names it, so that a cut between the two leaves one that works. */
@@ -124,6 +124,7 @@ async function makeTeam(
       device: place.device,
       login: place.login,
       now: context.now,
+      mostHeld: context.mostHeldUnasked,
     },
     contact: { at: null, problems: [], mendedAt: null },
     inTurn: (work) => {

@@ -1,15 +1,9 @@
-import type { ImplementerInternalWithMiddlewares } from '@orpc/server'
-
 import { teamContract } from '../../../shared/contract/team-log.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { belongsToTeam, NO_TEAM } from './gate.ts'
 
-const { team: os } = implementArea({ team: teamContract } as never) as unknown as ImplementerInternalWithMiddlewares<
-  { readonly team: typeof teamContract },
-  Context,
-  Context
->
+const { team: os } = implementArea({ team: teamContract })
 
 /** Nothing of a team is loaded before a profile belongs to one, or is about to. */
 const load = () => import('./operations.ts')

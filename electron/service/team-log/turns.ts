@@ -51,7 +51,7 @@ const LOST = 'Another device of the team may read the connection by now, so noth
 
 function toLease(context: Context, team: OpenTeam, { turn, confirm, end }: HeldTurn): ReadingLease {
   return {
-    name: { job: turn.job, token: 0 },
+    turn: { job: turn.job },
     confirm: async () => {
       try {
         if (!(await confirm())) return LOST

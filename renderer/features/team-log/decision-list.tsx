@@ -1,3 +1,4 @@
+import { api } from '../../data/api.ts'
 import { Button, Group, Table } from '@mantine/core'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
@@ -6,7 +7,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { teamApi, useDecision } from './api.ts'
+import { useDecision } from './use-decision.ts'
 import classes from './team.module.css'
 import { useClientNames } from './use-client-names.ts'
 
@@ -95,8 +96,8 @@ function DecisionList({ title, about, decisions, asked = false }: DecisionListPr
 }
 
 function Answer({ uid, of }: { readonly uid: string; readonly of: string }): ReactElement {
-  const keep = useDecision(teamApi.keep)
-  const drop = useDecision(teamApi.drop)
+  const keep = useDecision(api.team.keep)
+  const drop = useDecision(api.team.drop)
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {[
@@ -123,7 +124,7 @@ export function StoppedList({ status }: { readonly status: TeamStatus }): ReactE
   const [asking, setAsking] = useState<{ readonly log: string; readonly head: string; readonly words: string } | null>(
     null,
   )
-  const decide = useDecision(teamApi.resolve)
+  const decide = useDecision(api.team.resolve)
   if (status.stopped.length === 0) return null
   return (
     <Section

@@ -1,3 +1,4 @@
+import { query } from '../../data/api.ts'
 import { PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -7,7 +8,6 @@ import { useInfo } from '../../data/use-info.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { team } from './api.ts'
 import { SecretCode } from './invite-dialog.tsx'
 
 interface FoundDialogProps {
@@ -61,7 +61,7 @@ function FoundForm({ close, found, toRun, sql }: FoundFormProps): ReactElement {
     },
   })
   const init = useMutation(
-    team.init.mutationOptions({
+    query.team.init.mutationOptions({
       // Passwords are kept only while the form is on screen.
       gcTime: 0,
       onSuccess: async (answer) => {

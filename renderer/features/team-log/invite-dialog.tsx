@@ -1,17 +1,17 @@
+import { api, query } from '../../data/api.ts'
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
 import type { TeamMember, TeamRole } from '../../../shared/contract/team-log.ts'
 import { clientRole, TEAM_ROLES } from '../../../shared/contract/team-log.ts'
-import { api } from '../../data/api.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
 import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { team, teamApi, useDecision } from './api.ts'
+import { useDecision } from './use-decision.ts'
 import {
   CLIENT_ROLE_HELP,
   CLIENT_ROLE_LABELS,
@@ -109,12 +109,12 @@ function InviteForm({ invited, close }: InviteFormProps): ReactElement {
   const [client, setClient] = useState<string | null>(null)
   const [role, setRole] = useState<string | null>('member')
   const invite = useMutation(
-    team.invite.mutationOptions({
+    query.team.invite.mutationOptions({
       // The code is kept only while it is on screen.
       gcTime: 0,
       onSuccess: async (made) => {
         invited(made)
-        await queries.invalidateQueries({ queryKey: team.key() })
+        await queries.invalidateQueries({ queryKey: query.team.key() })
       },
     }),
   )
@@ -181,7 +181,7 @@ export function RoleDialog({ member, close }: RoleDialogProps): ReactElement {
 function RoleForm({ member, close }: { readonly member: TeamMember; readonly close: () => void }): ReactElement {
   const [client, setClient] = useState<string | null>(null)
   const [role, setRole] = useState<string | null>(member.role)
-  const decide = useDecision(teamApi.setRole, close)
+  const decide = useDecision(api.team.setRole, close)
   return (
     <DialogForm
       label="Set role"

@@ -1,9 +1,9 @@
+import { query } from '../../data/api.ts'
 import { Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import { team } from './api.ts'
 
 interface JoinFormProps {
   readonly joined: () => void
@@ -15,7 +15,7 @@ export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
   const [code, setCode] = useState('')
   const queries = useQueryClient()
   const join = useMutation(
-    team.join.mutationOptions({
+    query.team.join.mutationOptions({
       // The code is kept only while the form is on screen.
       gcTime: 0,
       onSuccess: async () => {

@@ -1,3 +1,4 @@
+import { api } from '../../data/api.ts'
 import { Button, Switch, Table } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
@@ -5,7 +6,7 @@ import type { TeamMember, TeamStatus } from '../../../shared/contract/team-log.t
 import { Confirm } from '../../ui/confirm.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { teamApi, useDecision } from './api.ts'
+import { useDecision } from './use-decision.ts'
 import { Section } from './decision-list.tsx'
 import { CLIENT_ROLE_LABELS, nameMember, TEAM_ROLE_LABELS } from './labels.ts'
 import { useClientNames } from './use-client-names.ts'
@@ -94,7 +95,7 @@ function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
                         'Take away role',
                         `Take away the role of ${name} for ${shown}`,
                         `${name} reads nothing new of ${shown}.`,
-                        () => teamApi.setRole({ member: member.uid, client: client ?? uid, role: null }),
+                        () => api.team.setRole({ member: member.uid, client: client ?? uid, role: null }),
                       )
                     : null}
                 </li>
@@ -112,7 +113,7 @@ function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
               {isOwn ? ' (this device)' : paper ? ' (recovery code)' : ''}{' '}
               {(isOwner || member.own) && !isOwn && !paper
                 ? button('Revoke device', `Revoke ${login}`, `The device ${login} leaves the team.`, () =>
-                    teamApi.revokeDevice({ device: uid }),
+                    api.team.revokeDevice({ device: uid }),
                   )
                 : null}
             </li>
@@ -132,7 +133,7 @@ function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
         ) : null}
         {isOwner && !member.own
           ? button('Remove member', `Remove ${name}`, `${name} and all their devices leave the team.`, () =>
-              teamApi.setRole({ member: member.uid, client: null, role: null }),
+              api.team.setRole({ member: member.uid, client: null, role: null }),
             )
           : null}
       </Table.Td>
@@ -143,7 +144,7 @@ function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
 /** The clients whose changes at the providers need a second member's approval. Only an owner decides it. */
 export function ApprovalList({ status }: { readonly status: TeamStatus }): ReactElement | null {
   const findName = useClientNames()
-  const decide = useDecision(teamApi.requireApprovals)
+  const decide = useDecision(api.team.requireApprovals)
   if (status.approvals.length === 0) return null
   return (
     <Section

@@ -1,3 +1,4 @@
+import { api, query } from '../../data/api.ts'
 import { Button, Group } from '@mantine/core'
 import { IconDeviceLaptopOff, IconRefresh, IconUserPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -16,7 +17,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
-import { team, teamApi, useDecision } from './api.ts'
+import { useDecision } from './use-decision.ts'
 import { DecisionLists, Section, StoppedList } from './decision-list.tsx'
 import { FoundDialog } from './found-dialog.tsx'
 import { InviteDialog, RoleDialog, SecretCode } from './invite-dialog.tsx'
@@ -30,7 +31,7 @@ import { useClientNames } from './use-client-names.ts'
 /** The team of the profile: its members and devices, what waits, and what needs a decision. */
 export function Page(): ReactElement {
   const [{ act, grant }, set] = useSearchState('/team')
-  const status = useQuery(team.status.queryOptions())
+  const status = useQuery(query.team.status.queryOptions())
   const close = (): void => set({ act: undefined, grant: undefined })
   const known = status.data
   const state = known === undefined ? null : describeTeam(known)
@@ -76,10 +77,10 @@ export function Page(): ReactElement {
 function Exchange(): ReactElement {
   const queries = useQueryClient()
   const exchange = useMutation(
-    team.exchange.mutationOptions({
+    query.team.exchange.mutationOptions({
       onError: notifyFailed,
       onSuccess: (done) => notifyDone({ message: describeExchange(done) }),
-      onSettled: () => queries.invalidateQueries({ queryKey: team.key() }),
+      onSettled: () => queries.invalidateQueries({ queryKey: query.team.key() }),
     }),
   )
   return (
@@ -198,11 +199,11 @@ function Paper(): ReactElement {
   const [code, setCode] = useState<string | null>(null)
   const queries = useQueryClient()
   const paper = useMutation(
-    team.paper.mutationOptions({
+    query.team.paper.mutationOptions({
       gcTime: 0,
       onError: notifyFailed,
       onSuccess: (made) => setCode(made.code),
-      onSettled: () => queries.invalidateQueries({ queryKey: team.key() }),
+      onSettled: () => queries.invalidateQueries({ queryKey: query.team.key() }),
     }),
   )
   return (
@@ -221,7 +222,7 @@ function Paper(): ReactElement {
 
 function Leave(): ReactElement {
   const [isAsking, setAsking] = useState(false)
-  const leave = useDecision(teamApi.leave)
+  const leave = useDecision(api.team.leave)
   return (
     <>
       <Button variant="subtle" color="red" size="compact-sm" onClick={() => setAsking(true)}>

@@ -1,3 +1,4 @@
+import { api, query } from '../../data/api.ts'
 import { Button, Table, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
@@ -9,7 +10,7 @@ import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { When } from '../../ui/when.tsx'
-import { team, teamApi, useDecision } from './api.ts'
+import { useDecision } from './use-decision.ts'
 import { Section } from './decision-list.tsx'
 import classes from './team.module.css'
 
@@ -22,7 +23,7 @@ export function UnheldList({ status }: { readonly status: TeamStatus }): ReactEl
 const SHOWN = 100
 
 function Unheld({ count }: { readonly count: number }): ReactElement {
-  const unheld = useQuery(team.unheld.queryOptions())
+  const unheld = useQuery(query.team.unheld.queryOptions())
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
   return (
@@ -58,7 +59,7 @@ function Unheld({ count }: { readonly count: number }): ReactElement {
 
 function Rows({ clients }: { readonly clients: readonly UnheldClient[] }): ReactElement {
   const [asking, setAsking] = useState<UnheldClient | null>(null)
-  const hold = useDecision(teamApi.hold)
+  const hold = useDecision(api.team.hold)
   return (
     <>
       <SmallTable

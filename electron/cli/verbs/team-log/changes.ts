@@ -17,7 +17,7 @@ export function defineChanges(team: Command, act: Act): void {
     .command('role')
     .summary('give or change the role of a member for a client, or in the agency')
     .about({
-      calls: 'team.setRole' as 'team.grant',
+      calls: 'team.setRole',
       example: ['anna@northlight.example reviewer --client acme', 'anna@northlight.example owner'],
     })
     .argument('<member>', 'e-mail address')
@@ -36,7 +36,7 @@ export function defineChanges(team: Command, act: Act): void {
     .command('revoke')
     .summary('take away the role for a client, shut a device out, or remove a member')
     .about({
-      calls: ['team.setRole' as 'team.grant', 'team.revokeDevice --device' as 'team.grant'],
+      calls: ['team.setRole', 'team.revokeDevice --device'],
       example: ['anna@northlight.example --client acme', 'anna@northlight.example'],
     })
     .asks('ends the access for good on the server and replaces its keys, while what was read stays readable')
@@ -72,7 +72,7 @@ function defineRepairs(team: Command, act: Act): void {
   const paper = team
     .command('paper')
     .summary('replace the recovery code of the team; the former one ends')
-    .about({ calls: 'team.paper' as 'team.grant', isWhole: true, printsOnce: true })
+    .about({ calls: 'team.paper', isWhole: true, printsOnce: true })
     .addHelpText('after', '\nJSON keys: code\n')
   act<object, []>(paper, async (run) => {
     const done = await withTeam(run, 'write', (api) => api.paper())
@@ -84,7 +84,7 @@ function defineRepairs(team: Command, act: Act): void {
   const decide = team
     .command('resolve')
     .summary('decide where a log stopped: which of two histories counts, or which batch is passed over')
-    .about({ calls: 'team.resolve' as 'team.grant', isWhole: true })
+    .about({ calls: 'team.resolve', isWhole: true })
     .asks('decides for every device what counts in the log')
     .argument('<log>', 'as castellan team status prints it')
     .argument('<head>', 'one of its choices')
@@ -100,7 +100,7 @@ function defineRepairs(team: Command, act: Act): void {
     const command = team
       .command(verb)
       .summary(summary)
-      .about({ calls: `team.${verb}` as 'team.grant', example: '01890000-0000-7000-8000-000000000001', isWhole: true })
+      .about({ calls: `team.${verb}`, example: '01890000-0000-7000-8000-000000000001', isWhole: true })
       .argument('<decisions...>', 'by uid, as castellan team status prints them')
     act<object, [readonly string[]]>(command, async (run, _, uids) =>
       settle(run, await withTeam(run, 'write', (api) => api[verb]({ uids: [...uids] }))),
@@ -125,7 +125,7 @@ function defineRepairs(team: Command, act: Act): void {
   const leave = team
     .command('leave')
     .summary('end this device in the team; the register stays, and nothing is exchanged any more')
-    .about({ calls: 'team.leave' as 'team.grant', isWhole: true })
+    .about({ calls: 'team.leave', isWhole: true })
     .asks('shuts this device out of the team for good, while what was read stays here')
   act<object, []>(leave, async (run) => settle(run, await withTeam(run, 'write', (api) => api.leave())))
 }

@@ -1,9 +1,6 @@
 import { resolve } from 'node:path'
 
-import type { ContractRouterClient } from '@orpc/contract'
-
 import type { Api } from '../../../../shared/contract/contract.ts'
-import type { teamContract } from '../../../../shared/contract/team-log.ts'
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
@@ -22,11 +19,9 @@ import {
   VERIFY_FIELDS,
 } from './fields.ts'
 
-type TeamApi = ContractRouterClient<typeof teamContract>
-
 /** Calls an operation of a team. */
-export function withTeam<T>(run: Run, mode: 'read' | 'write', work: (team: TeamApi) => Promise<T>): Promise<T> {
-  return run.withApi(mode, (api: Api) => work(api.team as unknown as TeamApi))
+export function withTeam<T>(run: Run, mode: 'read' | 'write', work: (team: Api['team']) => Promise<T>): Promise<T> {
+  return run.withApi(mode, (api) => work(api.team))
 }
 
 /** Prints what was done, in words. */
