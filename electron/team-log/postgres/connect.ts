@@ -93,7 +93,7 @@ const PROBLEMS: readonly (readonly [RegExp, TeamServerProblem])[] = [
   [/^(?:3D000|3F000|42P01|42883)$/u, 'not-set-up'],
   [/^42501$/u, 'not-allowed'],
   [/^55P03$/u, 'held'],
-  [/^(?:42P06|42710)$/u, 'not-empty'],
+  [/^42P06$/u, 'not-empty'],
   [/^(?:53100|54)/u, 'full'],
   [/^53300$/u, 'no-connections'],
   [/^25006$/u, 'read-only'],

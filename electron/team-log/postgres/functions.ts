@@ -5,6 +5,10 @@ CREATE FUNCTION castellan.owns() RETURNS boolean LANGUAGE sql STABLE ${HEAD} AS 
   SELECT EXISTS (SELECT FROM castellan.login WHERE login = session_user AND owner AND NOT ended) $castellan$;
 CREATE FUNCTION castellan.mine(_least int) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 ${HEAD} AS $castellan$
   SELECT log FROM castellan.may WHERE login = session_user AND level >= _least $castellan$;
+-- The role of a login, if it is one of this team.
+CREATE FUNCTION castellan.find_role(_login name) RETURNS oid LANGUAGE sql STABLE ${HEAD} AS $castellan$
+  SELECT m.member FROM pg_auth_members m WHERE m.member = (SELECT oid FROM pg_roles WHERE rolname = _login)
+    AND m.roleid = (SELECT oid FROM pg_roles WHERE rolname = '@device@') LIMIT 1 $castellan$;
 -- The newest approval of a change by another member that no sending has used. The devices ask the same; this answers early.
 CREATE FUNCTION castellan.find_approval(_log uuid, _change uuid) RETURNS bigint LANGUAGE sql STABLE ${HEAD} AS $castellan$
   SELECT max(a.at) FROM castellan.batch a JOIN castellan.batch c ON (c.log, c.change, c.class) = (a.log, a.change, 'added')
@@ -24,9 +28,7 @@ DECLARE mine castellan.login; BEGIN
     INSERT INTO castellan.login (login, device, member, owner)
       SELECT r.rolname, (d ->> 'device')::uuid, (d ->> 'member')::uuid, (d ->> 'owner')::boolean
       FROM pg_roles r CROSS JOIN LATERAL (SELECT shobj_description(r.oid, 'pg_authid')::jsonb AS d) x
-      WHERE r.rolname = session_user AND d IS NOT NULL AND EXISTS (SELECT FROM pg_auth_members m
-        WHERE m.member = r.oid AND m.roleid = (SELECT oid FROM pg_roles WHERE rolname = '@device@'))
-      ON CONFLICT DO NOTHING;
+      WHERE r.oid = castellan.find_role(session_user) AND d IS NOT NULL ON CONFLICT DO NOTHING;
     SELECT * INTO mine FROM castellan.login WHERE login = session_user;
   END IF;
   IF mine.login IS NULL OR mine.ended THEN

@@ -13,11 +13,16 @@ export const LOGIN_FUNCTIONS: readonly string[] = [
     `BEGIN
   IF num_nulls(_login, _device, _member, _owner, _verifier) > 0 OR _login !~ '^[a-z_][a-z0-9_]{0,62}$' OR _verifier !~ ${VERIFIER} THEN
     RAISE EXCEPTION 'Not a login.' USING ERRCODE = '22023'; END IF;
-  EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L VALID UNTIL %L CONNECTION LIMIT 4 IN ROLE @device@', _login, _verifier,
-    coalesce(to_timestamp(_until / 1000), 'infinity'));
+  IF EXISTS (SELECT FROM castellan.login o WHERE o.login = _login AND NOT o.ended) THEN
+    RAISE EXCEPTION 'The login exists.' USING ERRCODE = '23505'; END IF;
+  -- A role of the team may be there from another database of it on this server.
+  EXECUTE format('%s ROLE %I LOGIN PASSWORD %L VALID UNTIL %L CONNECTION LIMIT 4', CASE WHEN castellan.find_role(_login) IS NULL
+    THEN 'CREATE' ELSE 'ALTER' END, _login, _verifier, coalesce(to_timestamp(_until / 1000), 'infinity'));
+  EXECUTE format('GRANT @device@ TO %I', _login);
   EXECUTE format('COMMENT ON ROLE %I IS %L', _login, json_build_object('device', _device, 'member', _member, 'owner', _owner));
   INSERT INTO castellan.login (login, device, member, owner, until)
-    VALUES (_login, _device, _member, _owner, to_timestamp(_until / 1000));
+    VALUES (_login, _device, _member, _owner, to_timestamp(_until / 1000)) ON CONFLICT (login) DO UPDATE
+    SET device = excluded.device, member = excluded.member, owner = excluded.owner, until = excluded.until, ended = false;
 END`,
   ),
   define(
@@ -40,11 +45,8 @@ END`,
   define(
     'shut(_login name) RETURNS boolean',
     `DECLARE mine castellan.login := castellan.me(); was record; BEGIN
-  SELECT r.oid, r.rolcanlogin, o.member INTO was FROM pg_roles r LEFT JOIN castellan.login o ON o.login = r.rolname
-    WHERE r.rolname = _login AND EXISTS (SELECT FROM pg_auth_members m
-      WHERE m.member = r.oid AND m.roleid = (SELECT oid FROM pg_roles WHERE rolname = '@device@'));
-  PERFORM castellan.need(mine.owner OR was.member = mine.member
-    OR NOT FOUND AND EXISTS (SELECT FROM castellan.login o WHERE o.login = _login AND o.member = mine.member));
+  PERFORM castellan.need(mine.owner OR EXISTS (SELECT FROM castellan.login o WHERE o.login = _login AND o.member = mine.member));
+  SELECT r.oid, r.rolcanlogin INTO was FROM pg_roles r WHERE r.oid = castellan.find_role(_login);
   IF was.oid IS NOT NULL THEN
     EXECUTE format('GRANT %I TO @guard@', _login);
     IF was.rolcanlogin THEN EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', _login); END IF;

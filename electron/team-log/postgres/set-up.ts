@@ -23,12 +23,15 @@ function listStatements(team: string, founder: NewLogin): readonly string[] {
     Object.entries(names).reduce((filled, [name, value]) => filled.replaceAll(`@${name}@`, value), text)
   const { login, member, owner, verifier, until } = founder
   const values = [login, founder.device, member].map(quote).join(', ')
+  // The roles may be there from another database of the team on this server.
+  const create = (role: string): string =>
+    `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`
   return [
-    `CREATE ROLE ${guard} NOLOGIN CREATEROLE`,
+    create(`${guard} NOLOGIN CREATEROLE`),
     `GRANT ${guard} TO CURRENT_USER`,
     `CREATE SCHEMA castellan AUTHORIZATION ${guard}`,
     `SET LOCAL ROLE ${guard}`,
-    `CREATE ROLE ${device} NOLOGIN`,
+    create(`${device} NOLOGIN`),
     ...[TABLES, ...FUNCTIONS, ...LOGIN_FUNCTIONS, POLICIES].map(fill),
     `GRANT EXECUTE ON FUNCTION ${DEVICE_FUNCTIONS.map((name) => `castellan.${name}`).join(', ')} TO ${device}`,
     `SELECT castellan.make_login(${values}, ${owner}, ${quote(verifier)}, ${until ?? 'NULL'})`,
