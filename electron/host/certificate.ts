@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import { isIP, isIPv6 } from 'node:net'
 
 /** A certificate (RFC 5280) and its key, in PEM. */
@@ -51,12 +59,16 @@ const extension = (id: string, isCritical: boolean, value: Uint8Array): Buffer =
 
 /** The first 20 bytes of the SHA-256 of the key (RFC 7093). */
 const nameKey = (key: KeyObject): Buffer =>
-  createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest().subarray(0, 20)
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .subarray(0, 20)
 
 function toAddress(address: string): Buffer {
   if (!isIPv6(address)) return Buffer.from(address.split('.').map(Number))
   const [before = '', after] = address.split('::')
-  const toParts = (text: string | undefined): string[] => (text ? text.split(':').map((part) => part.padStart(4, '0')) : [])
+  const toParts = (text: string | undefined): string[] =>
+    text ? text.split(':').map((part) => part.padStart(4, '0')) : []
   const [first, last] = [toParts(before), toParts(after)]
   const zeros = Array.from<string>({ length: 8 - first.length - last.length }).fill('0000')
   return Buffer.from([...first, ...zeros, ...last].join(''), 'hex')
@@ -80,7 +92,7 @@ interface Terms {
 
 function certify({ subject, issuer, key, issuerKey, now, days, extensions }: Terms): string {
   const serial = randomBytes(16)
-  serial[0] = (serial[0] ?? 0) & 0x7f | 0x40
+  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40
   const publicKey = createPublicKey(key)
   const keys = [
     extension(OID.subjectKey, false, octets(nameKey(publicKey))),

@@ -27,7 +27,12 @@ hostssl all all all scram-sha-256
 `
 
 /** Makes a cluster with its own authority, once: what was cut is made from the start. `name`: by which members reach this machine. */
-export async function makeCluster(folder: string, programs: string, name: string, port: number | null): Promise<Hosted> {
+export async function makeCluster(
+  folder: string,
+  programs: string,
+  name: string,
+  port: number | null,
+): Promise<Hosted> {
   createPrivateFolder(folder)
   const draft = join(folder, 'data-new')
   rmSync(draft, { recursive: true, force: true })
@@ -47,7 +52,14 @@ export async function makeCluster(folder: string, programs: string, name: string
   replacePrivateFile(join(folder, 'authority.key'), authority.key)
   replacePrivateFile(join(folder, 'authority.pem'), authority.certificate)
   const free = port ?? (await findFreePort())
-  const hosted = { host: name, port: free, database: 'castellan', authority: authority.certificate, login: SET_UP, password }
+  const hosted = {
+    host: name,
+    port: free,
+    database: 'castellan',
+    authority: authority.certificate,
+    login: SET_UP,
+    password,
+  }
   replacePrivateFile(join(folder, HOSTED_FILE), JSON.stringify(hosted, null, 2))
   renameSync(draft, findData(folder))
   return hosted

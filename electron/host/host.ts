@@ -34,7 +34,10 @@ const READY_MS = 100
  * Makes a PostgreSQL of this user's own on this machine, or goes on with it: settings, a certificate that is due, start. Prints what comes next.
  * Throws `HostError`.
  */
-export async function hostTeam({ name, port, folder = findHostFolder() }: HostOptions, print: Print): Promise<HostStatus> {
+export async function hostTeam(
+  { name, port, folder = findHostFolder() }: HostOptions,
+  print: Print,
+): Promise<HostStatus> {
   if (process.getuid?.() === 0) {
     throw new HostError('PostgreSQL does not run as root. Run castellan team host as an ordinary user.')
   }
@@ -42,7 +45,9 @@ export async function hostTeam({ name, port, folder = findHostFolder() }: HostOp
   const data = findData(folder)
   const before = existsSync(data) ? await readHosted(folder) : null
   if (before === null && existsSync(data)) {
-    throw new HostError(`${join(folder, HOSTED_FILE)} is missing beside its data. Put it back from a backup, or move ${folder} away.`)
+    throw new HostError(
+      `${join(folder, HOSTED_FILE)} is missing beside its data. Put it back from a backup, or move ${folder} away.`,
+    )
   }
   if (port !== null && before?.port !== port && !(await isFree(port))) {
     throw new HostError(`Port ${port} is taken by another program. Name another one: --port ${port + 1}`)

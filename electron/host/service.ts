@@ -15,7 +15,11 @@ export interface Service {
 const NAME = 'castellan-team-host'
 
 /** The service of this system; one that does not outlive the machine where there is none. */
-export async function findService(programs: string, data: string, platform: NodeJS.Platform = process.platform): Promise<Service> {
+export async function findService(
+  programs: string,
+  data: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Service> {
   if (platform === 'linux' && (await run('systemctl', ['--user', 'show-environment'])).code === 0) {
     return openSystemd(join(programs, 'postgres'), data)
   }
@@ -23,14 +27,19 @@ export async function findService(programs: string, data: string, platform: Node
   const control = join(programs, 'pg_ctl')
   return {
     starts: 'After a restart of this machine, run castellan team host again.',
-    start: async () => void (await mustRun(control, ['start', '-w', '-s', '-D', data, '-l', join(dirname(data), 'start.log')])),
+    start: async () =>
+      void (await mustRun(control, ['start', '-w', '-s', '-D', data, '-l', join(dirname(data), 'start.log')])),
     stop: async () => void (await mustRun(control, ['stop', '-w', '-s', '-D', data, '-m', 'fast'])),
   }
 }
 
 /** One word of a unit's line, without specifiers that systemd would replace. */
 const quoteUnit = (word: string): string =>
-  `"${word.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`).replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
+  `"${word
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('%', '%%')
+    .replaceAll('$', '$$$$')}"`
 
 /** A unit of the user (systemd.service(5)). SIGINT ends PostgreSQL without waiting for its clients. */
 export function makeUserUnit(program: string, data: string): string {

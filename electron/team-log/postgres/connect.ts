@@ -137,7 +137,8 @@ const MESSAGES: Readonly<Record<TeamServerProblem, (where: string) => string>> =
     `Another login keeps a transaction open on the team’s server at ${where}, so nothing can be placed. Ask an owner to look for it.`,
   'not-set-up': (where) =>
     `The database at ${where} contains no team. Check its name, or found a team in it: castellan team init.`,
-  'not-empty': (where) => `The database at ${where} contains another team already. Give the new team an empty database.`,
+  'not-empty': (where) =>
+    `The database at ${where} contains another team already. Give the new team an empty database.`,
   'other-version': (where) =>
     `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device, or ask an owner to.`,
   'clear-password': (where) =>

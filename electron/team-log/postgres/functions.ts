@@ -56,10 +56,13 @@ const PUT_RIGHTS = define(
   `DECLARE one record; BEGIN
   DELETE FROM castellan.may m WHERE m.log = _log
     AND (_is_owner OR NOT EXISTS (SELECT FROM castellan.login o WHERE o.login = m.login AND o.owner));
-  INSERT INTO castellan.may SELECT _log, x.login, x.level FROM unnest(_logins, _levels) x (login, level)
-    JOIN castellan.login o ON o.login = x.login AND NOT o.ended ON CONFLICT DO NOTHING;
-  INSERT INTO castellan.wrap SELECT DISTINCT ON (x.login) _log, x.login, x.sealed FROM unnest(_logins, _wraps) x (login, sealed)
-    JOIN castellan.may m ON (m.log, m.login) = (_log, x.login) ON CONFLICT (login, log) DO UPDATE SET sealed = excluded.sealed;
+  INSERT INTO castellan.may SELECT DISTINCT ON (x.login) _log, x.login, x.level
+    FROM unnest(_logins, _levels) WITH ORDINALITY x (login, level, n)
+    JOIN castellan.login o ON o.login = x.login AND NOT o.ended ORDER BY x.login, x.n ON CONFLICT DO NOTHING;
+  INSERT INTO castellan.wrap SELECT DISTINCT ON (x.login) _log, x.login, x.sealed
+    FROM unnest(_logins, _wraps) WITH ORDINALITY x (login, sealed, n)
+    JOIN castellan.may m ON (m.log, m.login) = (_log, x.login) ORDER BY x.login, x.n
+    ON CONFLICT (login, log) DO UPDATE SET sealed = excluded.sealed;
   DELETE FROM castellan.wrap w WHERE w.log = _log
     AND NOT EXISTS (SELECT FROM castellan.may m WHERE (m.log, m.login) = (w.log, w.login));
   -- Who was let in keeps its login; an invite alone ends by its time.

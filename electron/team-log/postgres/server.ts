@@ -1,7 +1,14 @@
 import type { Client, QueryResultRow } from 'pg'
 
 import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
-import { type Appended, type Level, type Rights, type ServerAddress, type TeamServer, TeamServerError } from '../server.ts'
+import {
+  type Appended,
+  type Level,
+  type Rights,
+  type ServerAddress,
+  type TeamServer,
+  TeamServerError,
+} from '../server.ts'
 import { connect, createProblem, findCode, toServerError } from './connect.ts'
 import { listenForNotices } from './listen.ts'
 import { SCHEMA_VERSION } from './tables.ts'
@@ -75,7 +82,9 @@ export function openServer(address: ServerAddress): TeamServer {
       const [first] = rows
       if (first === undefined) throw createProblem('refused', where)
       if (first.version !== SCHEMA_VERSION) throw createProblem('other-version', where)
-      const logs = rows.flatMap(({ log, next, head, card, wrap }) => (log === null ? [] : [{ log, next, head, card, wrap }]))
+      const logs = rows.flatMap(({ log, next, head, card, wrap }) =>
+        log === null ? [] : [{ log, next, head, card, wrap }],
+      )
       return { logs, cursor: first.cursor, server: first.server, restoring: first.restoring, now: first.now }
     },
     listen: (onNotice) => listenForNotices(address, async () => void (await call('notify($1)', [[]])), onNotice),
@@ -145,7 +154,10 @@ function openBatches(call: Query, query: Query, withHolder: WithHolder) {
       return end === -1 ? rows : rows.slice(0, end)
     },
     readHeads: (log, from) =>
-      query(`SELECT at, head FROM castellan.batch WHERE log = $1 AND at >= $2 ORDER BY at LIMIT ${READ_HEADS}`, [log, from]),
+      query(`SELECT at, head FROM castellan.batch WHERE log = $1 AND at >= $2 ORDER BY at LIMIT ${READ_HEADS}`, [
+        log,
+        from,
+      ]),
     readCards: async (log, from) => {
       const all: PlacedBatch[] = []
       for (let next = from; ;) {

@@ -38,7 +38,7 @@ function listStatements(team: string, founder: NewLogin): readonly string[] {
     'RESET ROLE',
     `REVOKE ${guard} FROM CURRENT_USER`,
     // No temporary tables, and no other logins of the server.
-    'DO $$ BEGIN EXECUTE format(\'REVOKE ALL ON DATABASE %I FROM PUBLIC\', current_database()); END $$',
+    "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$",
     `DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO ${device}', current_database()); END $$`,
     'REVOKE ALL ON SCHEMA public FROM PUBLIC',
   ]

@@ -7,7 +7,15 @@ import { connect, findCode } from '../../../../electron/team-log/postgres/connec
 import { DEVICE_FUNCTIONS } from '../../../../electron/team-log/postgres/tables.ts'
 import type { ServerAddress } from '../../../../electron/team-log/server.ts'
 import { drill } from '../../../drills/drill.ts'
-import { admit, type LoggedIn, logIn, setUpTeam, startTeamPostgres, toLogin, type TeamPostgres } from '../../../team-log/postgres-team.ts'
+import {
+  admit,
+  type LoggedIn,
+  logIn,
+  setUpTeam,
+  startTeamPostgres,
+  toLogin,
+  type TeamPostgres,
+} from '../../../team-log/postgres-team.ts'
 import { createScramVerifierOf } from '../../../team-log/scram.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -51,10 +59,22 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
   )
 
 /** Values at the ends of each type, and none. */
-const uuids = (): readonly string[] => [`'${shared.log}'`, `'${closed.log}'`, `'${owner.device}'`, `'${randomUUID()}'`, 'NULL']
+const uuids = (): readonly string[] => [
+  `'${shared.log}'`,
+  `'${closed.log}'`,
+  `'${owner.device}'`,
+  `'${randomUUID()}'`,
+  'NULL',
+]
 function listExtremes(): Readonly<Record<string, readonly string[]>> {
   const logins = [`'${owner.login}'`, `'${hostile.login}'`, `'${honest.login}'`, `'postgres'`, `'set_up'`, `''`, 'NULL']
-  const byte = [`'\\x'`, `'\\x${'00'.repeat(32)}'`, `'\\x${'ff'.repeat(64)}'`, `'\\x${Buffer.from(shared.head).toString('hex')}'`, 'NULL']
+  const byte = [
+    `'\\x'`,
+    `'\\x${'00'.repeat(32)}'`,
+    `'\\x${'ff'.repeat(64)}'`,
+    `'\\x${Buffer.from(shared.head).toString('hex')}'`,
+    'NULL',
+  ]
   const bytea = [...byte, `convert_to(repeat('x', 1048577), 'UTF8')`]
   const lists = (values: readonly string[], type: string): readonly string[] => [
     'NULL',
@@ -94,33 +114,41 @@ const readRest = (): Promise<string> =>
 describe('a login that runs its own SQL', () => {
   const { count, seed } = drill('hostile-sql')
   const random = makeRandom(seed)
-  it('changes nothing that it has no right to, by any function at the ends of its arguments', { timeout: 600_000 }, async () => {
-    const client = await openRaw(hostile)
-    const extremes = listExtremes()
-    const { rows } = await client.query<{ name: string; types: string }>(
-      `SELECT proname AS name, pg_get_function_identity_arguments(oid) AS types FROM pg_proc WHERE pronamespace = 'castellan'::regnamespace`,
-    )
-    const granted = rows.filter(({ name }) => DEVICE_FUNCTIONS.some((one) => one === name))
-    expect(granted).toHaveLength(DEVICE_FUNCTIONS.length)
-    const [rest, room] = [await readRest(), await superuser(`SELECT room FROM castellan.login WHERE login = '${hostile.login}'`)]
-    const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
-    const codes = new Set<string>()
-    for (let round = 0; round < count; round += 1) {
-      for (const { name, types } of granted) {
-        // Its own login is ended in another test.
-        const values = types === '' ? [] : types.split(', ').map((one) => pick(extremes[one.replace(/^\S+ /u, '')] ?? ['NULL']))
-        if (name === 'shut' && values[0] === `'${hostile.login}'`) continue
-        codes.add(await codeOf(client.query(`SELECT castellan.${name}(${values.join(', ')})`)))
+  it(
+    'changes nothing that it has no right to, by any function at the ends of its arguments',
+    { timeout: 600_000 },
+    async () => {
+      const client = await openRaw(hostile)
+      const extremes = listExtremes()
+      const { rows } = await client.query<{ name: string; types: string }>(
+        `SELECT proname AS name, pg_get_function_identity_arguments(oid) AS types FROM pg_proc WHERE pronamespace = 'castellan'::regnamespace`,
+      )
+      const granted = rows.filter(({ name }) => DEVICE_FUNCTIONS.some((one) => one === name))
+      expect(granted).toHaveLength(DEVICE_FUNCTIONS.length)
+      const [rest, room] = [
+        await readRest(),
+        await superuser(`SELECT room FROM castellan.login WHERE login = '${hostile.login}'`),
+      ]
+      const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
+      const codes = new Set<string>()
+      for (let round = 0; round < count; round += 1) {
+        for (const { name, types } of granted) {
+          // Its own login is ended in another test.
+          const values =
+            types === '' ? [] : types.split(', ').map((one) => pick(extremes[one.replace(/^\S+ /u, '')] ?? ['NULL']))
+          if (name === 'shut' && values[0] === `'${hostile.login}'`) continue
+          codes.add(await codeOf(client.query(`SELECT castellan.${name}(${values.join(', ')})`)))
+        }
       }
-    }
-    expect([...codes].filter((code) => /^(?:XX|57|53|58)/u.test(code))).toEqual([])
-    expect(codes).toContain('42501')
-    expect(await readRest()).toBe(rest)
-    const left = await superuser(`SELECT room FROM castellan.login WHERE login = '${hostile.login}'`)
-    expect(Number(left)).toBeLessThanOrEqual(Number(room))
-    await owner.server.goOn()
-    expect(await place(honest, closed, toBatch(honest, closed))).toBe('placed')
-  })
+      expect([...codes].filter((code) => /^(?:XX|57|53|58)/u.test(code))).toEqual([])
+      expect(codes).toContain('42501')
+      expect(await readRest()).toBe(rest)
+      const left = await superuser(`SELECT room FROM castellan.login WHERE login = '${hostile.login}'`)
+      expect(Number(left)).toBeLessThanOrEqual(Number(room))
+      await owner.server.goOn()
+      expect(await place(honest, closed, toBatch(honest, closed))).toBe('placed')
+    },
+  )
 
   it('writes and reads no table, and sees no row, key and channel of others', async () => {
     const client = await openRaw(hostile)
@@ -128,7 +156,11 @@ describe('a login that runs its own SQL', () => {
     await honest.server.putBlobs(closed.log, [{ address: bytes(32), sealed: bytes(10) }])
     await honest.server.takeTurns([{ log: closed.log, job: randomUUID() }], 10, true)
     for (const table of ['state', 'login', 'log', 'may', 'wrap', 'batch', 'blob', 'turn', 'figure', 'knock']) {
-      for (const sql of [`DELETE FROM castellan.${table}`, `INSERT INTO castellan.${table} DEFAULT VALUES`, `TRUNCATE castellan.${table}`]) {
+      for (const sql of [
+        `DELETE FROM castellan.${table}`,
+        `INSERT INTO castellan.${table} DEFAULT VALUES`,
+        `TRUNCATE castellan.${table}`,
+      ]) {
         expect(await codeOf(client.query(sql))).toBe('42501')
       }
     }
@@ -177,7 +209,9 @@ describe('a login that runs its own SQL', () => {
       `SELECT castellan.append($1, $2, $3, $4, $5, 'ordinary', NULL, $6, $7, '{}', NULL, NULL, NULL, NULL)`,
       [batch.log, batch.at, batch.before, batch.card, batch.device, batch.box, batch.signature],
     )
-    const refused: unknown = await honest.server.append(toBatch(honest, shared), [], null).catch((error: unknown) => error)
+    const refused: unknown = await honest.server
+      .append(toBatch(honest, shared), [], null)
+      .catch((error: unknown) => error)
     expect(refused).toMatchObject({ problem: 'held' })
     expect(String(refused)).toContain(hostile.login)
     await owner.server.shut(hostile.login)
@@ -211,8 +245,10 @@ describe('a login that runs its own SQL', () => {
     const flood = `convert_to(repeat('x', 1000000), 'UTF8')`
     for (let count = 0; count < 6; count += 1) {
       await codeOf(client.query(`SELECT castellan.put_blob('${shared.log}', sha256('${count}'), ${flood})`))
-      await codeOf(client.query(`SELECT castellan.append('${randomUUID()}', 0, sha256(''), NULL, '${hostile.device}', 'card', NULL, ${flood},
-        decode(repeat('00', 64), 'hex'), '{}', ARRAY['${hostile.login}'], ARRAY[3], ARRAY[''::bytea], false)`))
+      await codeOf(
+        client.query(`SELECT castellan.append('${randomUUID()}', 0, sha256(''), NULL, '${hostile.device}', 'card', NULL, ${flood},
+        decode(repeat('00', 64), 'hex'), '{}', ARRAY['${hostile.login}'], ARRAY[3], ARRAY[''::bytea], false)`),
+      )
     }
     const jobs = Array.from({ length: 20_000 }, () => randomUUID())
     for (let at = 0; at < jobs.length; at += 1000) {
@@ -233,7 +269,10 @@ describe('a login that runs its own SQL', () => {
   it('keeps the others from appending by a refill once, and no longer than ten minutes', async () => {
     const held = toBatch(hostile, shared)
     const fill = async (): Promise<string> => {
-      const { next, head } = (await honest.server.heads(null)).logs.find(({ log }) => log === shared.log) ?? { next: 0, head: bytes(32) }
+      const { next, head } = (await honest.server.heads(null)).logs.find(({ log }) => log === shared.log) ?? {
+        next: 0,
+        head: bytes(32),
+      }
       const batch = toBatch(honest, { ...shared, at: next, head })
       const [made] = [{ ...batch, head: toHead(batch), placedBy: honest.login, placedAt: Date.now() * 2 }]
       return made === undefined ? '' : hostile.server.refill([made])
@@ -242,26 +281,38 @@ describe('a login that runs its own SQL', () => {
     expect(await fill()).toBe('filled')
     await superuser(`UPDATE castellan.state SET restoring = clock_timestamp() + interval '1 minute'`)
     expect(await fill()).toBe('filled')
-    expect(await superuser(`SELECT restoring < clock_timestamp() + interval '2 minutes' FROM castellan.state`)).toContain('t')
+    expect(
+      await superuser(`SELECT restoring < clock_timestamp() + interval '2 minutes' FROM castellan.state`),
+    ).toContain('t')
     await owner.server.goOn()
     expect(await fill()).toBe('filled')
     expect((await honest.server.heads(null)).restoring).toBe(false)
     // Who put it there is named, whoever it names.
-    expect((await honest.server.read(shared.log, shared.at)).map(({ placedBy }) => placedBy)).toEqual(Array.from({ length: 3 }).fill(hostile.login))
+    expect((await honest.server.read(shared.log, shared.at)).map(({ placedBy }) => placedBy)).toEqual(
+      Array.from({ length: 3 }).fill(hostile.login),
+    )
   })
 
   it('as a lead gives no right to what is not of the team, and takes none from an owner', async () => {
     const outcome = await place(honest, shared, toBatch(honest, shared, { class: 'card' }), {
       ...rightsOf([honest, 3]),
-      logins: [...rightsOf([honest, 3]).logins, { login: 'postgres', level: 3, wrap: bytes(4) }, { login: 'set_up', level: 3, wrap: bytes(4) }],
+      logins: [
+        ...rightsOf([honest, 3]).logins,
+        { login: 'postgres', level: 3, wrap: bytes(4) },
+        { login: 'set_up', level: 3, wrap: bytes(4) },
+      ],
     })
     expect(outcome).toBe('placed')
-    expect(await superuser(`SELECT string_agg(login, ',' ORDER BY login) FROM castellan.may WHERE log = '${shared.log}'`)).toBe(
-      `${[owner.login, honest.login].toSorted().join(',')}\n`,
-    )
+    expect(
+      await superuser(`SELECT string_agg(login, ',' ORDER BY login) FROM castellan.may WHERE log = '${shared.log}'`),
+    ).toBe(`${[owner.login, honest.login].toSorted().join(',')}\n`)
     expect(await refusal(honest.server.lower(shared.log, owner.login))).toBe('not-allowed')
-    expect(await refusal(honest.server.admit({ ...owner, login: toLogin(), owner: true, verifier: '', until: null }))).toBe('not-allowed')
-    expect((await owner.server.heads(null)).logs.map(({ log }) => log).toSorted()).toEqual([closed.log, shared.log].toSorted())
+    expect(
+      await refusal(honest.server.admit({ ...owner, login: toLogin(), owner: true, verifier: '', until: null })),
+    ).toBe('not-allowed')
+    expect((await owner.server.heads(null)).logs.map(({ log }) => log).toSorted()).toEqual(
+      [closed.log, shared.log].toSorted(),
+    )
   })
 })
 
@@ -281,7 +332,11 @@ describe('ending a login', () => {
     const other = await server.createDatabase()
     const boss = await setUpTeam(other)
     for (const login of ['postgres', 'set_up', boss.login]) await owner.server.shut(login)
-    const { restored } = { restored: await superuser(`SELECT count(*) FROM pg_roles WHERE rolname IN ('postgres', 'set_up', '${boss.login}') AND rolcanlogin`) }
+    const { restored } = {
+      restored: await superuser(
+        `SELECT count(*) FROM pg_roles WHERE rolname IN ('postgres', 'set_up', '${boss.login}') AND rolcanlogin`,
+      ),
+    }
     expect(restored).toContain('3')
     expect(await refusal(boss.server.heads(null))).toBe('done')
   })
@@ -321,16 +376,19 @@ describe('a server that lost rows', () => {
     }
     await superuser('DELETE FROM castellan.log')
     expect(await owner.server.refill(held)).toBe('filled')
-    expect((await owner.server.heads(null)).logs).toMatchObject([{ next: held.length, head: shared.head, card: shared.card }])
+    expect((await owner.server.heads(null)).logs).toMatchObject([
+      { next: held.length, head: shared.head, card: shared.card },
+    ])
   })
 
   it('voids the cursor of a device after its table was restored', async () => {
     const { cursor } = await honest.server.heads(null)
     expect((await honest.server.heads(cursor)).logs.length).toBeLessThan(3)
-    await superuser('CREATE TABLE kept AS SELECT * FROM castellan.log; TRUNCATE castellan.log; INSERT INTO castellan.log SELECT * FROM kept')
+    await superuser(
+      'CREATE TABLE kept AS SELECT * FROM castellan.log; TRUNCATE castellan.log; INSERT INTO castellan.log SELECT * FROM kept',
+    )
     const again = await honest.server.heads(cursor)
     expect(again.logs).toHaveLength(2)
     expect(again.cursor.split(':')[0]).not.toBe(cursor.split(':')[0])
   })
 })
-

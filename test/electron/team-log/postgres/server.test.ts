@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Batch } from '../../../../shared/team-log/batch.ts'
-import { admit, type LoggedIn, logIn, setUpTeam, startTeamPostgres, type TeamPostgres } from '../../../team-log/postgres-team.ts'
+import {
+  admit,
+  type LoggedIn,
+  logIn,
+  setUpTeam,
+  startTeamPostgres,
+  type TeamPostgres,
+} from '../../../team-log/postgres-team.ts'
 import { createScramVerifierOf } from '../../../team-log/scram.ts'
 import { bytes, openLog, place, refusal, rightsOf, toBatch, toHead } from './placing.ts'
 
@@ -172,9 +179,7 @@ describe('the server of a team in PostgreSQL', () => {
     const blob = { address: bytes(32), sealed: bytes(500_000) }
     expect(await refusal(viewer.server.putBlobs(log.log, [blob]))).toBe('not-allowed')
     await writer.server.putBlobs(log.log, [blob, { address: bytes(32), sealed: bytes(10) }])
-    expect(await viewer.server.getBlobs(log.log, [blob.address])).toEqual([
-      blob,
-    ])
+    expect(await viewer.server.getBlobs(log.log, [blob.address])).toEqual([blob])
     expect(await viewer.server.lackBlobs(log.log, [blob.address, bytes(32)])).toHaveLength(1)
     expect((await writer.server.append(toBatch(writer, log), [bytes(32)], null)).outcome).toBe('blob-missing')
     await owner.server.giveRoom(writer.login, -2e9)
