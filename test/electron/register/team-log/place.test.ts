@@ -7,7 +7,7 @@ import {
   type TeamPlace,
   writeIssuedInvites,
   writeTeamPlace,
-} from '../../../../electron/register/team/place.ts'
+} from '../../../../electron/register/team-log/place.ts'
 import { newRegister } from '../registers.ts'
 
 const uuid = (digit: string): string => `01890000-0000-7000-8000-00000000000${digit}`

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 
-import { OWN_FIGURES } from '../../../../electron/register/team/figures.ts'
+import { OWN_FIGURES } from '../../../../electron/register/team-log/figures.ts'
 import {
   countWaiting,
   LIST_CLOCKS,
   LIST_READINGS,
   LIST_VOID,
   listVoidEntries,
-} from '../../../../electron/register/team/summary.ts'
-import { PLACED_AT } from '../../../../electron/register/team/placed.ts'
-import { LIST_CLOCKS_OF_REVIEW } from '../../../../electron/register/team/review-authors.ts'
-import { AGENCY_STREAM, nameFacts } from '../../../../electron/register/team/streams.ts'
+} from '../../../../electron/register/team-log/summary.ts'
+import { PLACED_AT } from '../../../../electron/register/team-log/placed.ts'
+import { LIST_CLOCKS_OF_REVIEW } from '../../../../electron/register/team-log/review-authors.ts'
+import { AGENCY_STREAM, nameFacts } from '../../../../electron/register/team-log/streams.ts'
 import { newRegister } from '../registers.ts'
 
 const [OWN, OTHER] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002']
