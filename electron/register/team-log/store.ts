@@ -7,6 +7,7 @@ import { giveUp, settleAsked } from './asked.ts'
 import { leaveHistory } from './leave.ts'
 import { readCards, readLog, readLogs } from './logs.ts'
 import { readCursor, writeCursor } from './place.ts'
+import { readState } from './state.ts'
 import { placeOwn, storeCard, takeBatches } from './take.ts'
 import { forgetFolds } from './verdicts.ts'
 import { listWaiting, listWaitingLogs, reviewWaiting } from './waiting.ts'
@@ -98,7 +99,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
       return listWaiting(reader, log, most)
     },
     listWaiting: () => listWaitingLogs(reader),
-    state: () => null,
+    state: (log) => readState(reader, log),
     noteSending: (log, at, hash) =>
       write('INSERT OR IGNORE INTO team_sent (log, at, head) VALUES (?, ?, ?)', [log, at, hash]),
     wasSent: (log, at, hash) =>
