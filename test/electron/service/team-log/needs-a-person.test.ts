@@ -1,4 +1,8 @@
+import { rmSync } from 'node:fs'
+
 import { expect, it } from 'vitest'
+
+import { teamKeysPath } from '../../../../electron/secrets/team-secrets.ts'
 
 import { teamContract } from '../../../../shared/contract/team-log.ts'
 import { teamRouter } from '../../../../electron/service/team-log/router.ts'
@@ -12,20 +16,24 @@ import { foundInMemory, toServer } from './memory-servers.ts'
 it('what was decided meanwhile by another is asked back with their decision, and is kept or dropped', async () => {
   const { founder, join, world } = await foundInMemory()
   const anna = await join('Anna', { client: 'acme', clientRole: 'lead' })
-  const set = (service: typeof anna, maxPrivileged: number) => service.api.policy.set({ client: 'acme', values: { maxPrivileged } })
+  const set = (service: typeof anna, maxPrivileged: number) =>
+    service.api.policy.set({ client: 'acme', values: { maxPrivileged } })
   world.isAway = true
   await set(anna, 4)
   await set(founder, 5)
   world.isAway = false
   await founder.api.team.exchange()
   const exchanged = await anna.api.team.exchange()
-  expect(exchanged.askedBack).toMatchObject([{ client: 'acme', own: true, sentence: expect.stringContaining('Mara Lind decided meanwhile') as string }])
+  expect(exchanged.askedBack).toMatchObject([
+    { client: 'acme', own: true, sentence: expect.stringContaining('Mara Lind decided meanwhile') as string },
+  ])
   // Until it is kept, that of the other counts here too.
   expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 5 } })
   const [asked] = (await anna.api.team.status()).askedBack
   expect(await anna.api.team.keep({ uids: [asked?.uid ?? ''] })).toEqual({ sentence: '1 decision kept.' })
   await founder.api.team.exchange()
-  for (const { api } of [anna, founder]) expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 4 } })
+  for (const { api } of [anna, founder])
+    expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 4 } })
   world.isAway = true
   await set(anna, 6)
   await set(founder, 7)
@@ -38,17 +46,30 @@ it('what was decided meanwhile by another is asked back with their decision, and
   expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 7 } })
 })
 
-it('what waits when a member loses their role goes back to them with the reason, and leaves their tables', async () => {
+it('what waits when a member loses their role is asked back, and does not count where they keep it', async () => {
   const { founder, join, world } = await foundInMemory()
-  const anna = await join('Anna', { client: 'acme', clientRole: 'operator' })
+  const anna = await join('Anna', { client: 'acme', clientRole: 'lead' })
   world.isAway = true
-  await anna.api.client.update({ slug: 'acme', notes: 'By Anna' }).catch(() => undefined)
+  await anna.api.policy.set({ client: 'acme', values: { maxPrivileged: 4 } })
   world.isAway = false
   await founder.api.team.setRole({ member: 'anna@northlight.example', client: 'acme', role: 'viewer' })
-  const done = await anna.api.team.exchange()
-  const status = await anna.api.team.status()
-  expect([...done.refused, ...done.askedBack, ...status.noEffect].length).toBeGreaterThan(0)
-  expect(await founder.api.client.get({ slug: 'acme' })).toMatchObject({ notes: '' })
+  const [asked] = (await anna.api.team.exchange()).askedBack
+  expect(asked?.sentence).toBe('It was decided under another role than you have now. Keep it, or drop it.')
+  expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
+  await anna.api.team.keep({ uids: [asked?.uid ?? ''] })
+  const { noEffect, askedBack, waiting } = await anna.api.team.status()
+  expect(noEffect).toMatchObject([
+    {
+      client: 'acme',
+      own: true,
+      decided: 'Policy changed: acme',
+      sentence: 'The role of its author did not allow it.',
+    },
+  ])
+  expect([askedBack, waiting]).toEqual([[], []])
+  expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
+  await founder.api.team.exchange()
+  expect(await founder.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
 })
 
 it('an owner’s device holds some clients, shows figures of the others, and holds one when asked', async () => {
@@ -66,7 +87,9 @@ it('an owner’s device holds some clients, shows figures of the others, and hol
   const { clients, problem } = await ole.api.team.unheld()
   expect([clients.length, problem]).toEqual([1, null])
   expect(await refused(ole.api.team.hold({ clients: ['nowhere'] }))).toMatchObject({ code: 'NOT_FOUND' })
-  expect((await ole.api.team.hold({ clients: [clients[0]?.uid ?? ''] })).sentence).toContain('1 client held on this device')
+  expect((await ole.api.team.hold({ clients: [clients[0]?.uid ?? ''] })).sentence).toContain(
+    '1 client held on this device',
+  )
   expect(await ole.api.client.list({})).toHaveLength(2)
   expect((await ole.api.team.status()).unheld).toBe(0)
 })
@@ -74,9 +97,12 @@ it('an owner’s device holds some clients, shows figures of the others, and hol
 it('two histories stop a log with a sentence; an owner chooses one, and what was decided on the other waits again', async () => {
   const { founder, join, world } = await foundInMemory()
   const anna = await join('Anna', { client: 'acme', clientRole: 'lead' })
+  const cleo = await join('Cleo', { role: 'owner' })
+  await anna.api.team.exchange()
   const before = dumpWorld(world)
   await anna.api.client.update({ slug: 'acme', notes: 'By Anna' })
   await anna.api.team.exchange()
+  await cleo.api.team.exchange()
   restoreWorld(world, before)
   await founder.api.policy.set({ client: 'acme', values: { maxPrivileged: 3 } })
   await founder.api.team.exchange()
@@ -85,12 +111,32 @@ it('two histories stop a log with a sentence; an owner chooses one, and what was
   const [stopped] = (await anna.api.team.status()).stopped
   // A lead chooses nothing.
   expect(stopped).toMatchObject({ client: 'acme', choices: [] })
-  expect(await refused(anna.api.team.resolve({ log: stopped?.log ?? '', head: 'ab'.repeat(32) }))).toMatchObject({ code: 'NOT_FOUND' })
+  expect(await refused(anna.api.team.resolve({ log: stopped?.log ?? '', head: 'ab'.repeat(32) }))).toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  await cleo.api.team.exchange()
+  const [{ log = '', choices = [] } = {}] = (await cleo.api.team.status()).stopped
+  expect(choices.map(({ words }) => words.replace(/castellan_\w+/u, 'LOGIN'))).toEqual([
+    'Go on with the history of this device',
+    'Go on with the history of the server, by LOGIN',
+  ])
+  const done = await cleo.api.team.resolve({ log, head: choices[1]?.head ?? '' })
+  expect(done.sentence).toContain('That history counts from now on.')
+  for (const { api } of [anna, founder, cleo]) expect((await api.team.exchange()).sentences).toEqual([])
+  for (const { api } of [anna, founder, cleo]) {
+    expect(await api.client.get({ slug: 'acme' })).toMatchObject({ notes: 'By Anna' })
+    expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 3 } })
+  }
 })
 
 it('a knock whose keys the server replaced is named to the owner', async () => {
   const { founder, make, world } = await foundInMemory()
-  const { code } = await founder.api.team.invite({ email: 'x@northlight.example', name: 'X', client: 'acme', clientRole: 'viewer' })
+  const { code } = await founder.api.team.invite({
+    email: 'x@northlight.example',
+    name: 'X',
+    client: 'acme',
+    clientRole: 'viewer',
+  })
   const joining = await make()
   await joining.api.team.join({ code })
   for (const [login, knock] of world.knocks) world.knocks.set(login, { ...knock, signKey: new Uint8Array(32) })
@@ -108,7 +154,9 @@ it('a clock that differs from the server’s, and an owner’s device that is th
   await founder.close()
   const ahead = await newService({ teamServers: servers, profile, secrets, now: () => now })
   await ahead.api.team.exchange()
-  expect((await ahead.api.team.status()).problems.join()).toContain('The clock of this device is 3 days ahead of the server’s.')
+  expect((await ahead.api.team.status()).problems.join()).toContain(
+    'The clock of this device is 3 days ahead of the server’s.',
+  )
 })
 
 it('an owner moves the team, and the others look there once they read it', async () => {
@@ -117,7 +165,9 @@ it('an owner moves the team, and the others look there once they read it', async
   expect(await refused(founder.api.team.move(toServer('nowhere')))).toMatchObject({ code: 'CONFLICT' })
   expect((await founder.api.team.status()).server).toMatchObject({ database })
   servers.worlds.set('moved', world)
-  expect(await founder.api.team.move(toServer('moved'))).toEqual({ sentence: 'This device exchanges with db.agency.example from now on.' })
+  expect(await founder.api.team.move(toServer('moved'))).toEqual({
+    sentence: 'This device exchanges with db.agency.example from now on.',
+  })
   await anna.api.team.exchange()
   expect((await anna.api.team.status()).server).toMatchObject({ database: 'moved' })
   await anna.api.team.exchange()
@@ -127,9 +177,14 @@ it('a register that was restored elsewhere is not that device, and shows what to
   const { founder, servers } = await foundInMemory()
   const { profile } = founder.context.session()
   await founder.close()
+  // A backup has the register and no keys of its device.
+  rmSync(teamKeysPath(profile))
   const copied = await newService({ teamServers: servers, profile })
-  const status = await copied.api.team.status()
-  if (status.state !== 'member') expect(status).toMatchObject({ state: 'otherDevice', sentence: expect.stringContaining('Join in a new profile') as string })
+  expect(await copied.api.team.status()).toMatchObject({
+    state: 'otherDevice',
+    sentence: expect.stringContaining('Join in a new profile') as string,
+  })
+  expect(await refused(copied.api.team.exchange())).toMatchObject({ code: 'CONFLICT' })
 })
 
 it('every operation of a team is implemented, and refused with a typed error in a profile without one', async () => {
@@ -167,10 +222,12 @@ function startRunner(isHeard: boolean) {
   const context = {
     lock: { isOn: () => false },
     session: () => SESSION,
-    events: { listen: (listener: (event: { type: string }) => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    } },
+    events: {
+      listen: (listener: (event: { type: string }) => void) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
   } as unknown as Context
   const SESSION = { register: { reader: { value: (sql: string) => (sql.includes('meta') ? PLACE : undefined) } } }
   const stop = startExchanges(context, {
@@ -196,7 +253,15 @@ function startRunner(isHeard: boolean) {
   const settle = async () => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
   }
-  return { stop, sleeps, settle, notice: () => notice(), wake: () => wake(), count: () => exchanges, fail: (on: boolean) => (fails = on) }
+  return {
+    stop,
+    sleeps,
+    settle,
+    notice: () => notice(),
+    wake: () => wake(),
+    count: () => exchanges,
+    fail: (on: boolean) => (fails = on),
+  }
 }
 
 const PLACE = JSON.stringify({

@@ -32,7 +32,12 @@ async function foundOnPostgres() {
 
 it('two registers on one PostgreSQL: found, invite, join, decide on both, remove and leave', async () => {
   const { founder, join, server } = await foundOnPostgres()
-  expect(await founder.api.team.status()).toMatchObject({ state: 'member', problems: [], stopped: [], server: { host: '127.0.0.1', database: server.database } })
+  expect(await founder.api.team.status()).toMatchObject({
+    state: 'member',
+    problems: [],
+    stopped: [],
+    server: { host: '127.0.0.1', database: server.database },
+  })
   const anna = await join('Anna', 'lead')
   const ben = await join('Ben', 'operator')
   expect(await anna.api.team.status()).toMatchObject({ state: 'member', problems: [], waiting: [] })
