@@ -22,7 +22,7 @@ const about = {
   finding: localNumber,
   findingNamed: findingName,
   /**
-   * What brought it: the day or the instant from which it follows, such as a due day; empty where its rule follows from the state of the subject
+   * Its cause: the day or the instant from which it follows, such as a due day; empty where its rule follows from the state of the subject
    * alone. It never depends on when a register evaluated it, so an acceptance holds in every register.
    */
   cause: z.string(),

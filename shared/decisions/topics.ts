@@ -59,7 +59,7 @@ type OfBudget = { readonly connectionUid: string | null; readonly project: { rea
 const budget = ({ connectionUid, project }: OfBudget, value: unknown): Topics =>
   one(value, 'budget', connectionUid, project?.externalId ?? null)
 
-/** What is decided about a review or a change: its last operation, and the parts that others name by their hash. */
+/** The topics of a review or a change: its last operation, and the parts that others name by their hash. */
 function weighed(of: string, uid: string, sees: string | null, ...parts: readonly string[]): Topics {
   const [own, seen] = [name(of, uid), sees === null ? name(of, uid) : name(of, uid, sees)]
   return { decides: [own, ...parts.map((part) => name(of, uid, part))].map(unvalued), sees: [seen] }
@@ -210,6 +210,26 @@ export function listSeen(operation: Deciding, isAgency: boolean): readonly strin
   const { decides, sees } = read(operation, isAgency)
   return sees ?? decides.map((each) => each.name)
 }
+
+/**
+ * Kinds whose `on` names one operation: the addition that is approved, the approval that is used, the sending that is answered, the signature that
+ * is acknowledged. It may wait still, since its hash stays when it is placed. For all others `on` is the last one that is placed: an own operation
+ * that waits is placed after what its author has not seen, and would hide it.
+ */
+export function namesOperation(kind: string): boolean {
+  return NAMING.has(kind)
+}
+
+const NAMING: ReadonlySet<string> = new Set<TeamKind>([
+  'remediation.approved',
+  'remediation.sending',
+  'remediation.unsent',
+  'remediation.done',
+  'remediation.failed',
+  'remediation.unsure',
+  'remediation.deploying',
+  'review.acknowledged',
+])
 
 /** The last operation about a topic that was placed and counts. */
 export interface LastAbout {

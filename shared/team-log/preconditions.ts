@@ -20,7 +20,7 @@ export interface PlacedOperation {
   readonly device: string
   /** Its place among the operations of the log; it rises. */
   readonly order: number
-  /** Whether the card of its batch asks for approvals. */
+  /** True if the card of its batch asks for approvals. */
   readonly needsApproval: boolean
 }
 
@@ -74,7 +74,7 @@ export function createPreconditions(log: string): Preconditions {
 }
 
 /** The last change of a review by each device, and by each member the batches in order. */
-interface Seen {
+interface Trail {
   readonly byDevice: Map<string, number>
   readonly byMember: Map<string, { readonly order: number; readonly batch: string }[]>
   signature: string | null
@@ -82,13 +82,17 @@ interface Seen {
 
 function createReviews(log: string): Preconditions['take'] {
   const fold = createReviewFold()
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, Trail>()
   const orders = new Map<string, number>()
   return ({ kind, body, hash, on, member, device, order }) => {
     const operation = { kind, client: log, body } as unknown as ReviewOperation
     const onOrder = on === null ? -1 : (orders.get(on) ?? -1)
     const review = fold.reviews.get(operation.body.reviewUid)
-    const of: Seen = seen.get(operation.body.reviewUid) ?? { byDevice: new Map(), byMember: new Map(), signature: null }
+    const of: Trail = seen.get(operation.body.reviewUid) ?? {
+      byDevice: new Map(),
+      byMember: new Map(),
+      signature: null,
+    }
     if (review !== undefined) {
       const unseen = findUnseenAct(operation, { review, of, onOrder, on, member, device })
       if (unseen !== null) return unseen
@@ -110,7 +114,7 @@ function createReviews(log: string): Preconditions['take'] {
 
 interface Act {
   readonly review: FoldedReview
-  readonly of: Seen
+  readonly of: Trail
   readonly onOrder: number
   readonly on: string | null
   readonly member: string
@@ -153,10 +157,10 @@ function countDecisions({ batches }: FoldedReview): Readonly<Record<(typeof COUN
   return counts
 }
 
-type Decided = Extract<ReviewOperation, { kind: 'review.decided' }>['body']
+type BatchBody = Extract<ReviewOperation, { kind: 'review.decided' }>['body']
 
 /** True if the last decision about an item is another member's, differs, and was placed after what the author had in sight. */
-function hasUnseenItems({ review, of, onOrder, member }: Act, body: Decided): boolean {
+function hasUnseenItems({ review, of, onOrder, member }: Act, body: BatchBody): boolean {
   const after: { readonly order: number; readonly batch: string }[] = []
   for (const [other, list] of of.byMember) {
     if (other === member) continue
@@ -258,7 +262,7 @@ function createChanges(): Preconditions['take'] {
       setState(change, body.state)
       return null
     }
-    const state = moveState(change.state, kind as MovingKind)
+    const state = moveState(change.state, kind)
     if (state === null) return fails('other-state')
     change.marked = kind === 'remediation.done-by-hand' ? change.state : null
     setState(change, state)

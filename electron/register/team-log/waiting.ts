@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.
 import { DAY_MS, type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { removeLocalFields } from '../../../shared/decisions/local.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
-import { listSeen, listTopics } from '../../../shared/decisions/topics.ts'
+import { listSeen, listTopics, namesOperation } from '../../../shared/decisions/topics.ts'
 import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { LogKind } from '../../../shared/team-log/card.ts'
 import { NAMED_KIND } from '../../../shared/team-log/named.ts'
@@ -103,7 +103,7 @@ function findKind(reader: Reader, log: string): LogKind {
   return reader.value<LogKind>('SELECT kind FROM team_log WHERE log = ?', [log]) ?? 'client'
 }
 
-/** What was in sight here: of reviews and changes also what waits, whose hash does not change when it is placed. */
+/** What was in sight here: where a kind names one operation, also one that waits, whose hash does not change when it is placed. */
 function findSeenHere(
   reader: Reader,
   log: string,
@@ -111,7 +111,7 @@ function findSeenHere(
   isAgency: boolean,
 ): { readonly on: string; readonly seen: number } | null {
   const placed = findSeen(reader, log, decided, isAgency)
-  if (!hasPrecondition(decided.kind)) return placed
+  if (!namesOperation(decided.kind)) return placed
   const names = new Set(listSeen(decided, isAgency))
   const subject = decided.body['remediationUid'] ?? decided.body['reviewUid']
   const waiting = reader

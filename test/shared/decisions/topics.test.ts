@@ -35,7 +35,7 @@ function place(list: readonly Placed[], isAgency = false): readonly boolean[] {
   })
 }
 
-const changed = (member: string, on: number | null, body: object): Placed => ({
+const changed = (member: string, on: number | null, body: Readonly<Record<string, unknown>>): Placed => ({
   kind: 'client.changed',
   body: { v: 1, ...body },
   member,
@@ -74,7 +74,7 @@ describe.each(EXCHANGED_KINDS)('%s', (kind) => {
     expect(by('ben', 4)).toBe(isAsked)
     expect(by('ben', null)).toBe(isAsked)
     expect([by('ben', 5), by('anna', null)]).toEqual([false, false])
-    if (isAsked) expect(usesOn(kind)).toBe(true)
+    expect(usesOn(kind) || conflict !== 'ask').toBe(true)
   })
 })
 
@@ -111,7 +111,12 @@ describe('fields of one subject', () => {
   })
 
   it('a policy of a client that is replaced whole asks about each field, and one with `cleared` about those it has', () => {
-    const policy = (member: string, body: Readonly<Record<string, unknown>>): Placed => ({ kind: 'policy.changed', body, member, on: null })
+    const policy = (member: string, body: Readonly<Record<string, unknown>>): Placed => ({
+      kind: 'policy.changed',
+      body,
+      member,
+      on: null,
+    })
     const first = policy('anna', { values: { maxPrivileged: 3 }, cleared: [] })
     expect(place([first, policy('ben', { values: { adminKeyDays: 9 }, cleared: [] })])).toEqual([true, true])
     expect(place([first, policy('ben', { values: { adminKeyDays: 9 } })])).toEqual([true, false])
@@ -160,15 +165,14 @@ it('a field never changes from the value of one member to that of another who ha
       )
       const counts = place(placed)
       const held = new Map<string, { readonly at: number; readonly value: unknown; readonly member: string }>()
-      for (const [at, { body, member, on }] of placed.entries()) {
-        if (counts[at] !== true) continue
+      const flips = [...placed.entries()].filter(([at, { body, member, on }]) => {
+        if (counts[at] !== true) return false
         const [[field, value] = ['', null]] = Object.entries(body).filter(([name]) => name !== 'v')
         const before = held.get(field)
-        if (before !== undefined && before.value !== value && before.member !== member) {
-          expect(before.at).toBeLessThanOrEqual(on ?? -1)
-        }
         held.set(field, { at, value, member })
-      }
+        return before !== undefined && before.value !== value && before.member !== member && before.at > (on ?? -1)
+      })
+      expect(flips).toEqual([])
     }),
   )
 })

@@ -95,7 +95,7 @@ const BODIES: Readonly<Record<ExchangedKind, Readonly<Record<string, unknown>>>>
   'today.noted': { entry: `connection-${UID}`, note: 'Zoë 🗝' },
   'credential.held': { connectionUid: UID, device: UID },
   'credential.gone': { connectionUid: UID, device: UID },
-  'key.described': { ...key, lastReading: null, notes: 'Rotated by hand', environment: 'production' },
+  'key.described': { ...key, lastReading: null, notes: 'Rotated in March', environment: 'production' },
   'key.decoy': { ...key, decoy: true, reason: 'Alarm' },
   'key.snoozed': { connectionUid: UID, key: 'key_2', until: '2027-01-01' },
   'key.rotated': {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ITEM_DECISIONS } from '../../../shared/domain/reviews/review.ts'
 import { toRuns } from '../../../shared/domain/reviews/positions.ts'
 import { createPreconditions, hasPrecondition, type PlacedOperation } from '../../../shared/team-log/preconditions.ts'
+import { namesOperation } from '../../../shared/decisions/topics.ts'
 import { EXCHANGED_KINDS, type ExchangedKind, makeBody } from './bodies.ts'
 
 const toUid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -31,9 +32,9 @@ const toPlaced = ({ by, kind, body = {}, on, device, approvals = true }: Step, o
 
 /** What became of each operation: null where it counts, otherwise the reason, with the rule of its subject where there is one. */
 function place(...steps: readonly Step[]): readonly (string | null)[] {
-  const { take } = createPreconditions('log')
+  const preconditions = createPreconditions('log')
   return steps.map((step, order) => {
-    const failed = take(toPlaced(step, order))
+    const failed = preconditions.take(toPlaced(step, order))
     return failed === null ? null : failed.why === null ? failed.reason : `${failed.reason}: ${failed.why}`
   })
 }
@@ -363,4 +364,11 @@ describe('a change at a provider', () => {
     ]
     expect(place(...steps).slice(2)).toEqual([null, 'precondition: other-item', null, 'precondition: known-item'])
   })
+})
+
+it('an own batch that was placed after another member’s hides it, so `on` is the last operation that was placed when it was decided', () => {
+  const [anna, first] = [decided('anna', [1, 2], 'keep', 0), decided('ben', [3], 'remove', 0)]
+  expect(placeLast(opened, anna, first, decided('ben', [2], 'remove', 0))).toBe('decided-meanwhile')
+  expect(namesOperation('review.decided')).toBe(false)
+  for (const kind of EXCHANGED_KINDS.filter(namesOperation)) expect(hasPrecondition(kind)).toBe(true)
 })

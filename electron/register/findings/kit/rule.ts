@@ -87,7 +87,7 @@ export function defineRule<E extends string>(rule: RuleDefinition<E>): Rule {
 export const DAY = DAY_MS
 
 /**
- * What brings a finding, in SQL over facts and decisions, without the time of an evaluation, so that it is the same in every register. `cause`:
+ * The cause of a finding, in SQL over facts and decisions, without the time of an evaluation, so that it is the same in every register. `cause`:
  * the day or the instant that names it; another one is another finding. `at`: the instant from which the rule is broken, null for an event.
  */
 interface Due {

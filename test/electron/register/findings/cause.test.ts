@@ -158,6 +158,6 @@ it('a rule whose condition has the time of the evaluation or an event has a caus
     'key-beside-federation',
     'archived-project-members',
   ])
-  for (const { id, due } of RULES)
-    if (due !== undefined) expect([id, /:now|:today/u.test(due.cause + due.at)]).toEqual([id, false])
+  const later = RULES.filter(({ due }) => due !== undefined && /:now|:today/u.test(due.cause + due.at))
+  expect(later.map(({ id }) => id)).toEqual([])
 })
