@@ -195,7 +195,7 @@ export async function foundClientTeam() {
   const exchangeAll = async (): Promise<void> => {
     for (const one of [team.founder, anna, team.founder]) expectWhole(await one.exchange(), one)
   }
-  return { team, anna, client, own, hers, exchangeAll }
+  return { team, founder: team.founder, anna, client, own, hers, exchangeAll }
 }
 
 /** Throws where an exchange left something out. */

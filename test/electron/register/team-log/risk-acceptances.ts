@@ -29,7 +29,7 @@ export function findDays(laptop: Laptop, client: string): Map<string, Day | null
   const counting = listCounting(laptop, client)
   const orders = new Map(counting.map(({ hash, place }) => [hash, place]))
   const waiting = reader
-    .column<string>('SELECT operation FROM team_waiting WHERE log = ? AND asked IS NULL ORDER BY id', [client])
+    .column<string>('SELECT operation FROM team_waiting WHERE log = ? AND counts = 1 ORDER BY id', [client])
     .map((text) => ({ op: JSON.parse(text) as Op, member: laptop.member, place: Number.POSITIVE_INFINITY }))
   const decided = [...counting, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
   const byFinding = Map.groupBy(decided, ({ op: { body } }) => JSON.stringify([body['findingNamed'], body['cause']]))
