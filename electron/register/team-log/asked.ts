@@ -5,11 +5,11 @@ import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
 import type { Op } from '../../../shared/team-log/op.ts'
 import type { AskedReason } from '../../../shared/team-log/outcome.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { journal, type JournalEntry, type JournalRow } from '../db/journal.ts'
 import { findOwnRole } from './logs.ts'
 import { rebase } from './rebase.ts'
 import { settleReviews } from './take-review.ts'
-import { findSeen } from './verdicts.ts'
-import type { AskedAgain } from './waiting.ts'
+import { type AskedAgain, findSeenHere } from './waiting.ts'
 
 /** An operation that goes out only once its author keeps it. `other`: the one that another member placed meanwhile. */
 export interface AskedBack {
@@ -42,35 +42,41 @@ export function listAskedBack(reader: Reader): readonly AskedBack[] {
   }))
 }
 
-/** Decides again, with what was placed meanwhile in sight: the operation is dated anew, and counts after all that waits. Returns what the window reads again. */
+/**
+ * Decides again, with what was placed meanwhile in sight: a decision of now, with a row of the audit log of its own, that counts after all that
+ * waits. Returns what the window reads again.
+ */
 export function keepAskedBack(writer: Writer, uid: string, at: number): ReadonlySet<Area> {
-  const found = listAskedBack(writer).find((one) => one.uid === uid)
-  if (found === undefined) return new Set()
-  const { log, op } = found
+  const row = writer.get<GivenUp>(`${WAITING} AND asked IS NOT NULL`, [uid])
+  if (row === undefined) return new Set()
+  const { log, operation, seq } = row
+  const op = JSON.parse(operation) as Op
   const kind = writer.value<string>('SELECT kind FROM team_log WHERE log = ?', [log])
-  const seen = findSeen(writer, log, op, kind === 'agency')
+  const seen = findSeenHere(writer, log, op, kind === 'agency', uid)
   const again: Op = { ...op, at, day: toLocalDay(at), on: seen?.on ?? null }
+  const own = seq === null ? undefined : writer.get<JournalRow>('SELECT * FROM journal WHERE seq = ?', [seq])
   writer.run(
-    `UPDATE team_waiting SET operation = :operation, seen = :seen, role = :role, asked = NULL, other = NULL,
+    `UPDATE team_waiting SET operation = :operation, seen = :seen, role = :role, journal_seq = :seq, asked = NULL, other = NULL,
        id = (SELECT max(id) + 1 FROM team_waiting) WHERE uid = :uid`,
     {
       operation: canonicalJson(again as Json),
       seen: seen?.seen ?? -1,
       role: findOwnRole(writer, log),
+      seq: own === undefined ? null : journal(writer, { ...own, at, body: JSON.parse(own.body) as JournalEntry['body'] }),
       uid,
     },
   )
+  putAside(writer, uid, row, 'dropped')
   return settle(writer, op)
 }
 
 /** Gives up what was asked back; its row of the audit log stays, and does not count. Returns what the window reads again. */
 export function dropAskedBack(writer: Writer, uid: string): ReadonlySet<Area> {
-  const row = writer.get<{ readonly log: string; readonly operation: string; readonly seq: number | null }>(
-    'SELECT log, operation, journal_seq AS seq FROM team_waiting WHERE uid = ?',
-    [uid],
-  )
+  const row = writer.get<GivenUp>(WAITING, [uid])
   return row === undefined ? new Set() : giveUp(writer, uid, row)
 }
+
+const WAITING = 'SELECT log, operation, journal_seq AS seq FROM team_waiting WHERE uid = ?'
 
 interface GivenUp {
   readonly log: string
@@ -82,23 +88,22 @@ interface GivenUp {
 const FIRST_DROPPED = -2
 
 /** Takes an operation that waits out of what counts, and keeps it with the reason. */
-export function giveUp(
-  writer: Writer,
-  uid: string,
-  { log, operation, seq }: GivenUp,
-  reason = 'dropped',
-): ReadonlySet<Area> {
+export function giveUp(writer: Writer, uid: string, row: GivenUp, reason = 'dropped'): ReadonlySet<Area> {
   writer.run('DELETE FROM team_waiting WHERE uid = ?', [uid])
   writer.run('DELETE FROM team_bytes WHERE uid = ?', [uid])
-  if (seq !== null) {
-    const place = (writer.value<number | null>('SELECT min(place) FROM team_operation WHERE log = ?', [log]) ?? 0) - 1
-    writer.run(
-      `INSERT INTO team_operation (log, place, uid, hash, device, member, operation, seen, no_effect, journal_seq)
-       VALUES (:log, :place, :uid, zeroblob(32), '', '', :operation, -1, :reason, :seq)`,
-      { log, place: Math.min(place, FIRST_DROPPED), uid, operation, reason, seq },
-    )
-  }
-  return settle(writer, JSON.parse(operation) as Op)
+  putAside(writer, uid, row, reason)
+  return settle(writer, JSON.parse(row.operation) as Op)
+}
+
+/** Keeps a row of the audit log from counting. */
+function putAside(writer: Writer, uid: string, { log, operation, seq }: GivenUp, reason: string): void {
+  if (seq === null) return
+  const place = (writer.value<number | null>('SELECT min(place) FROM team_operation WHERE log = ?', [log]) ?? 0) - 1
+  writer.run(
+    `INSERT INTO team_operation (log, place, uid, hash, device, member, operation, seen, no_effect, journal_seq)
+     VALUES (:log, :place, :uid, zeroblob(32), '', '', :operation, -1, :reason, :seq)`,
+    { log, place: Math.min(place, FIRST_DROPPED), uid, operation, reason, seq },
+  )
 }
 
 function settle(writer: Writer, { kind, body }: Op): ReadonlySet<Area> {

@@ -60,7 +60,7 @@ export function takeBatches(writer: Writer, log: string, read: readonly ReadBatc
   writePlace(writer, log, kind, first.batch.at, first.batch.before)
   const waited = new Set(
     writer.column<string>(
-      "SELECT DISTINCT operation ->> 'kind' FROM team_waiting WHERE log = ? AND asked IS NULL AND journal_seq IS NOT NULL",
+      "SELECT DISTINCT operation ->> 'kind' FROM team_waiting WHERE log = ? AND counts = 1 AND journal_seq IS NOT NULL",
       [log],
     ),
   )

@@ -104,25 +104,26 @@ function findKind(reader: Reader, log: string): LogKind {
 }
 
 /** What was in sight here: where a kind names one operation, also one that waits, whose hash does not change when it is placed. */
-function findSeenHere(
+export function findSeenHere(
   reader: Reader,
   log: string,
   decided: Pick<Op, 'kind' | 'body'>,
   isAgency: boolean,
+  self = '',
 ): { readonly on: string; readonly seen: number } | null {
   const placed = findSeen(reader, log, decided, isAgency)
   if (!namesOperation(decided.kind)) return placed
   const names = new Set(listSeen(decided, isAgency))
   const subject = decided.body['remediationUid'] ?? decided.body['reviewUid']
   const waiting = reader
-    .all<{ readonly operation: string }>(WAITING_ABOUT, { log, subject: String(subject) })
+    .all<{ readonly operation: string }>(WAITING_ABOUT, { log, self, subject: String(subject) })
     .map(({ operation }) => JSON.parse(operation) as Op)
     .find((op) => op.kind !== 'review.opened' && listTopics(op, isAgency).some(({ name }) => names.has(name)))
   if (waiting === undefined) return placed
   return { on: hash(waiting), seen: placed?.seen ?? -1 }
 }
 
-const WAITING_ABOUT = `SELECT operation FROM team_waiting WHERE log = :log AND asked IS NULL
+const WAITING_ABOUT = `SELECT operation FROM team_waiting WHERE log = :log AND uid <> :self AND asked IS NULL
   AND (operation ->> '$.body.remediationUid' = :subject OR operation ->> '$.body.reviewUid' = :subject) ORDER BY id DESC`
 
 function hash(op: Op): string {

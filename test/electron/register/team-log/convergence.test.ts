@@ -316,7 +316,7 @@ it(
           for (const register of registers) register.close()
         }
       }),
-      drillRuns('team-registers'),
+      { ...drillRuns("team-registers"), endOnFailure: true },
     )
     expect(EXCHANGED_KINDS.filter((kind) => !seen.has(kind) && !kind.startsWith('review.'))).toEqual([])
   },
