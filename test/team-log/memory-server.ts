@@ -35,8 +35,6 @@ interface LogRow {
 
 interface Login extends NewLogin {
   room: number
-  /** A login that ended itself stays known, without a way in. */
-  hasEnded?: true
 }
 
 /** What all logins of a server share: tests look into it, and tamper with it. */
@@ -95,7 +93,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
   const me = (): Login => {
     const found = world.logins.get(login)
     if (world.isAway) throw new TeamServerError('offline', 'The team’s server does not answer.')
-    if (found === undefined || found.hasEnded === true || (found.until !== null && found.until < world.now)) {
+    if (found === undefined || (found.until !== null && found.until < world.now)) {
       throw new TeamServerError('other-login', 'The team’s server does not know this device’s login.')
     }
     return found
@@ -119,7 +117,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     const known = new Set<string>()
     for (const { login: name, level: one, wrap } of rights.logins) {
       const given = world.logins.get(name)
-      if (given === undefined || given.hasEnded === true) continue
+      if (given === undefined) continue
       if (!row.may.has(name)) row.may.set(name, one)
       if (!known.has(name)) row.wraps.set(name, wrap)
       known.add(name)
@@ -388,8 +386,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       const mine = me()
       const isOwn = world.logins.get(name)?.member === mine.member
       if (!mine.owner && !isOwn) throw new TeamServerError('not-allowed', 'Only owners.')
-      if (name === login) mine.hasEnded = true
-      else world.logins.delete(name)
+      world.logins.delete(name)
       world.knocks.delete(name)
       for (const row of world.logs.values()) {
         row.may.delete(name)
@@ -412,7 +409,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     listLogins: async () => {
       const { owner: isOwner } = me()
       return [...world.logins.values()]
-        .filter((one) => one.hasEnded !== true && (isOwner || one.login === login))
+        .filter((one) => isOwner || one.login === login)
         .map(({ login: name, device, member, owner, room, until }) => ({
           login: name,
           device,

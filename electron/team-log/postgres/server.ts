@@ -268,7 +268,7 @@ function openLogins(call: Query, query: Query) {
     giveRoom: async (login, bytes) => void (await call('give_room($1,$2)', [login, bytes])),
     listLogins: () =>
       query(
-        `SELECT login, device, member, owner, room, ${MS('until')} AS until FROM castellan.login WHERE NOT ended ORDER BY login`,
+        `SELECT login, device, member, owner, room, ${MS('until')} AS until FROM castellan.login ORDER BY login`,
       ),
   } satisfies Partial<TeamServer>
 }
