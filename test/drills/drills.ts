@@ -337,6 +337,18 @@ export const DRILLS = {
     whole: 1_000_000,
     sample: 1500,
   },
+  'hostile-sql': {
+    file: 'test/electron/team-log/postgres/hostile.test.ts',
+    what: "rounds in which a login calls each function of a team's server at the ends of its arguments",
+    whole: 3000,
+    sample: 20,
+  },
+  'same-servers': {
+    file: 'test/electron/team-log/postgres/same-as-memory.test.ts',
+    what: 'series of calls to which the server of a team in memory and the one in PostgreSQL give the same answers',
+    whole: 1000,
+    sample: 8,
+  },
   'odd-answers': {
     file: 'test/electron/providers/odd-answers.test.ts',
     what: 'answers of a list of a provider that are permuted, repeated, short or contradicting, or have a field that is null',

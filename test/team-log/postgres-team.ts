@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import { createScramVerifierOf } from './scram.ts'
-import { openPostgresServer } from '../../electron/team-log/postgres/postgres-server.ts'
 import { POSTGRES } from '../../electron/team-log/postgres/servers.ts'
 import type { ServerAddress, TeamServer } from '../../electron/team-log/server.ts'
 import { type Postgres, startPostgres } from '../postgres/server.ts'
@@ -65,7 +64,7 @@ export function toLogin(): string {
 
 /** Opens a login, whose connection ends after the test. */
 export function logIn(address: ServerAddress, login: string, password = login): TeamServer {
-  return closeAfterTest(openPostgresServer({ ...address, login, password }))
+  return closeAfterTest(POSTGRES.open({ ...address, login, password }))
 }
 
 /** Sets up the database of a team for a founder. */

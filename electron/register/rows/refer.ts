@@ -33,7 +33,7 @@ interface Adding {
 
 /** True if no decision counts of those that added something. */
 export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
-  const all = `SELECT min(o.no_effect IS NOT NULL OR w.asked IS NOT NULL) FROM journal j
+  const all = `SELECT min(o.no_effect IS NOT NULL OR w.counts IS 0) FROM journal j
     LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`
   return reader.value<number | null>(all, [kind, name]) === 1
 }

@@ -13,7 +13,7 @@ interface Columns extends JournalRow {
 
 const COLUMNS = `j.*, o.id AS placed, o.member, o.place, w.id AS waiting, ifnull(o.seen, w.seen) AS seen`
 const JOINED = `journal j LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq`
-const COUNTS = 'o.no_effect IS NULL AND w.asked IS NULL'
+const COUNTS = 'o.no_effect IS NULL AND w.counts IS NOT 0'
 const ORDER = `CASE WHEN o.id IS NOT NULL THEN 1 WHEN w.id IS NOT NULL THEN 2 ELSE 0 END, o.log, o.place, w.id, j.seq`
 
 /**

@@ -3,10 +3,11 @@ import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
 import type { TeamStore } from '../../../shared/team-log/store.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { Register } from '../register.ts'
-import { giveUp } from './asked.ts'
+import { giveUp, settleAsked } from './asked.ts'
 import { leaveHistory } from './leave.ts'
 import { readCards, readLog, readLogs } from './logs.ts'
 import { readCursor, writeCursor } from './place.ts'
+import { readState } from './state.ts'
 import { placeOwn, storeCard, takeBatches } from './take.ts'
 import { forgetFolds } from './verdicts.ts'
 import { listWaiting, listWaitingLogs, reviewWaiting } from './waiting.ts'
@@ -94,14 +95,11 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         })
       }),
     waiting: (log, most) => {
-      change((writer) => {
-        reviewWaiting(writer, log, now())
-        return new Set()
-      })
+      change((writer) => settleAsked(writer, reviewWaiting(writer, log, now())))
       return listWaiting(reader, log, most)
     },
     listWaiting: () => listWaitingLogs(reader),
-    state: () => null,
+    state: (log) => readState(reader, log),
     noteSending: (log, at, hash) =>
       write('INSERT OR IGNORE INTO team_sent (log, at, head) VALUES (?, ?, ?)', [log, at, hash]),
     wasSent: (log, at, hash) =>
