@@ -11,7 +11,7 @@ export const ROOMS = [
   ['electron/secrets/', 'secrets'],
   ['electron/team/', 'team'],
   ['electron/team-log/', 'team'],
-  ['electron/host/', 'team'],
+  ['electron/host/', 'host'],
   ['electron/files/', 'files'],
   ['electron/cli/', 'cli'],
   ['electron/open.ts', 'main'],
@@ -28,9 +28,10 @@ export const ALLOWED = {
   providers: ['providers', 'shared'],
   secrets: ['secrets', 'files', 'shared'],
   team: ['team', 'shared'],
-  service: ['service', 'register', 'providers', 'secrets', 'team', 'files', 'shared'],
+  host: ['host', 'team', 'files', 'shared'],
+  service: ['service', 'register', 'providers', 'secrets', 'team', 'host', 'files', 'shared'],
   shell: ['shell', 'shared'],
-  cli: ['cli', 'service', 'shared'],
+  cli: ['cli', 'service', 'host', 'shared'],
   main: ['main', 'shell', 'service', 'cli', 'shared'],
 }
 
@@ -106,10 +107,10 @@ export function mayImport(from, room, target) {
     return `only the Chromium shell drives a browser (${from})`
   }
   if (target === 'electron-store' && room !== 'shell') return `electron-store runs inside Electron only (${from})`
-  if ((target === 'pg' || target.startsWith('pg/')) && !from.startsWith('electron/team/postgres/')) {
+  if ((target === 'pg' || target.startsWith('pg/')) && !/^electron\/team(-log)?\/postgres\//u.test(from)) {
     return `only electron/team/postgres/ speaks to PostgreSQL (${from})`
   }
-  if (target.startsWith('libsodium') && from !== 'electron/team/crypto.ts') {
+  if (target.startsWith('libsodium') && !/^electron\/team(-log)?\/crypto\.ts$/u.test(from)) {
     return `only electron/team/crypto.ts composes cryptography for a team, so that one file can be reviewed (${from})`
   }
   const packages = from.startsWith('shared/report/') ? [...PACKAGES.shared, ...REPORT_PACKAGES] : PACKAGES[room]

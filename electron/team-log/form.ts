@@ -70,7 +70,7 @@ export const MOST_BOX_BYTES = 1_048_576
  * What the signature of a batch covers. All fields have a fixed length, so two batches never give the same bytes. `root`: the head of the
  * team's first batch; 32 zero bytes in that batch itself.
  */
-export function batchBytes(root: Uint8Array, batch: Omit<Batch, 'signature' | 'box'>, boxHash: Uint8Array): Uint8Array {
+export function batchBytes(root: Uint8Array, batch: Omit<Batch, 'signature'>, boxHash: Uint8Array): Uint8Array {
   return concat(
     root,
     uuidBytes(batch.log),
@@ -80,6 +80,8 @@ export function batchBytes(root: Uint8Array, batch: Omit<Batch, 'signature' | 'b
     uuidBytes(batch.device),
     Uint8Array.of(BATCH_CLASSES.indexOf(batch.class)),
     batch.change === null ? NONE_16 : uuidBytes(batch.change),
+    // By itself too, so that a pack shows an operation without the box.
+    batch.box.subarray(0, BOX_HEAD_BYTES),
     boxHash,
   )
 }

@@ -1,3 +1,5 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
 import { z } from 'zod'
 
 import { sha256, type TeamCrypto } from './crypto.ts'
@@ -40,6 +42,8 @@ export type Invite = z.infer<typeof invite>
 
 const MARK = 'castellan-2'
 const CHECK_LENGTH = 8
+/** More is in no code, whatever it claims. */
+const MOST = { maxOutputLength: 100_000 }
 
 /** A name that shows the server nothing of its person. Names of logins are those of a whole server. */
 export function createLogin(crypto: TeamCrypto): string {
@@ -69,7 +73,7 @@ export function describeTeam({ team, root, store }: TeamDevice): Pick<Invite, 't
 
 /** The code of an invite: one line without spaces, checked against being cut or mistyped. */
 export function toCode(value: Invite): string {
-  const body = Buffer.from(JSON.stringify(value)).toString('base64url')
+  const body = deflateRawSync(JSON.stringify(value)).toString('base64url')
   return `${MARK}.${body}.${computeCheck(body)}`
 }
 
@@ -78,7 +82,7 @@ export function parseCode(text: string): Invite | null {
   const [mark, body, check, ...rest] = text.replaceAll(/[\s\p{Cf}]/gu, '').split('.')
   if (mark !== MARK || body === undefined || check !== computeCheck(body) || rest.length > 0) return null
   try {
-    return invite.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))).data ?? null
+    return invite.safeParse(JSON.parse(inflateRawSync(Buffer.from(body, 'base64url'), MOST).toString('utf8'))).data ?? null
   } catch {
     // The check fits, so another program made it.
     return null

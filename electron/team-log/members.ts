@@ -139,9 +139,13 @@ async function remove(
         .flatMap(({ devices }) => devices.filter(isDevice).map(({ login }) => login)),
     ),
   )
+  // The paper alone changes nothing.
+  const isAble = ({ paper }: CardDevice): boolean => paper !== true
   const owners =
-    findCard(device, 'team')?.people.filter(({ role, devices }) => role === 'owner' && devices.length > 0) ?? []
-  const left = owners.filter((one) => !isOf(one) || (!isWhole && one.devices.some((each) => !isDevice(each))))
+    findCard(device, 'team')?.people.filter((one) => one.role === 'owner' && one.devices.some(isAble)) ?? []
+  const left = owners.filter(
+    (one) => !isOf(one) || (!isWhole && one.devices.some((each) => isAble(each) && !isDevice(each))),
+  )
   if (owners.length > 0 && left.length === 0) return 'last-owner'
   // Shut out first: the cards follow, and replace the keys.
   for (const login of logins) if (login !== device.login) await server.shut(login)

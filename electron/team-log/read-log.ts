@@ -31,7 +31,7 @@ export function findPlace(device: TeamDevice, log: string): LogPlace {
     root,
     isTeam,
     next: held?.next ?? 0,
-    head: held?.head ?? startLog(log, isTeam ? NO_ROOT : root),
+    head: held === null || held.next === 0 ? startLog(log, isTeam ? NO_ROOT : root) : held.head,
     card: held?.card ?? null,
     keys: held?.keys ?? [],
     device: device.device,

@@ -113,7 +113,7 @@ export interface TeamServer {
   answerKnock(invite: string, refused: string | null): Promise<void>
   /** Makes a login of this team for a device that an invite names. `until`: when its password ends (milliseconds). Owners only. */
   admit(login: NewLogin): Promise<void>
-  /** Replaces the password of this device's own login by a SCRAM verifier, without an end. */
+  /** Replaces the password of this device's own login by a SCRAM verifier. Its end falls away with the first right that the login gets. */
   setPassword(verifier: string): Promise<void>
   /** Ends a login: its rights, the login and its sessions. Owners; a member for the logins of their own devices. */
   shut(login: string): Promise<void>

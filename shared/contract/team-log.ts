@@ -211,7 +211,7 @@ export const teamContract = {
         })
         .prefault({}),
     )
-    .output(z.object({ status: teamStatus, sql: z.array(z.string()), paper: secretText(1000).nullable() })),
+    .output(z.object({ status: teamStatus, sql: z.array(z.string()), paper: secretText(40_000).nullable() })),
   /** Invites a person with their first roles, or the further device of a member with this address. The code is shown once. */
   invite: operation
     .input(
@@ -241,7 +241,7 @@ export const teamContract = {
   /** Whether changes at the providers of a client (null: of all) need the approval of a second member before they are sent. */
   requireApprovals: operation.input(z.object({ client: client.nullable(), required: z.boolean() })).output(done),
   /** Replaces the recovery code; the former one ends. */
-  paper: operation.output(z.object({ code: secretText(1000) })),
+  paper: operation.output(z.object({ code: secretText(40_000) })),
   /** Decides where a log stopped: the history that counts from two, or the batch that every device passes over, by a head of `choices`. */
   resolve: operation.input(z.object({ log: uuid, head: bytes32 })).output(done),
   /** Moves the team to another server, or looks there from this device where its certificate or address changed. */

@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '../domain/canonical-json.ts'
 import type { Right } from '../decisions/kind.ts'
 import { ALL_OPERATIONS } from '../decisions/operations.ts'
 import { CLIENT_ROLES } from '../domain/team-roles.ts'
@@ -107,7 +108,7 @@ const LEFT_TO_OWNERS: readonly ((card: Card) => unknown)[] = [
 ]
 
 function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return canonicalJson(one as Json) === canonicalJson(other as Json)
 }
 
 function hasOwner({ people }: Card): boolean {

@@ -26,7 +26,6 @@ interface LogRow {
   head: Uint8Array
   card: Uint8Array | null
   approvals: boolean
-  channel: string
   changed: number
   may: Map<string, Level>
   wraps: Map<string, Uint8Array>
@@ -110,12 +109,25 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
   const setRights = (row: LogRow, rights: Rights): void => {
     const isOwner = me().owner
     for (const name of row.may.keys()) if (isOwner || world.logins.get(name)?.owner !== true) row.may.delete(name)
-    row.wraps.clear()
+    const known = new Set<string>()
     for (const { login: name, level: one, wrap } of rights.logins) {
+      const given = world.logins.get(name)
+      if (given === undefined) continue
       if (!row.may.has(name)) row.may.set(name, one)
-      row.wraps.set(name, wrap)
+      if (!known.has(name)) row.wraps.set(name, wrap)
+      known.add(name)
+      if (given.until !== null && given.until > world.now) world.logins.set(name, { ...given, until: null })
     }
+    for (const name of row.wraps.keys()) if (!row.may.has(name)) row.wraps.delete(name)
     row.approvals = rights.approvals
+  }
+  const findApproval = ({ rows }: LogRow, { change }: Batch): Row | undefined => {
+    const adder = rows.find((one) => one.class === 'added' && one.change === change)?.member
+    const used = new Set(rows.map(({ uses }) => uses))
+    const isUnused = (one: Row): boolean => one.class === 'approved' && one.change === change && !used.has(one.at)
+    return adder === undefined
+      ? undefined
+      : rows.findLast((one) => isUnused(one) && one.member !== adder && one.placedAt > world.now - 24 * HOUR)
   }
   const append: TeamServer['append'] = (batch, blobs, rights) => Promise.resolve(place(batch, blobs, rights))
   const place = (batch: Batch, blobs: readonly Uint8Array[], rights: Rights | null): Appended => {
@@ -136,7 +148,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         head: batch.before,
         card: null,
         approvals: false,
-        channel: '',
         changed: 0,
         may: new Map([[login, 3]]),
         wraps: new Map(),
@@ -146,29 +157,26 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     }
     const least = batch.class === 'card' || batch.class === 'approved' ? 3 : 2
     if (row === undefined || (row.may.get(login) ?? 0) < least) return refuse('no-right')
-    if (row.rows.length !== batch.at || hex(row.head) !== hex(batch.before)) return refuse('overtaken', row)
-    if (hex(row.card) !== hex(batch.card)) return refuse('other-card', row)
-    if (mine.room < batch.box.length) return refuse('no-room', row)
-    if (blobs.some((address) => row.blobs.get(hex(address)) === undefined)) return refuse('blob-missing', row)
+    const shown = isNew ? undefined : row
+    const wraps = rights?.logins.reduce((sum, { wrap }) => sum + wrap.length, 0) ?? 0
+    const cost = batch.box.length + wraps + (isNew ? 65_536 : 0)
+    if (row.rows.length !== batch.at || hex(row.head) !== hex(batch.before)) return refuse('overtaken', shown)
+    if (hex(row.card) !== hex(batch.card)) return refuse('other-card', shown)
+    if (mine.room < cost) return refuse('no-room', shown)
+    if (blobs.some((address) => row.blobs.get(hex(address)) === undefined)) return refuse('blob-missing', shown)
     const isOf = (one: Row, kind: string): boolean => one.class === kind && one.change === batch.change
     if (batch.class === 'added' && row.rows.some((one) => isOf(one, 'added'))) return refuse('added-before', row)
-    const adder = row.rows.find((one) => isOf(one, 'added'))?.member
-    const used = new Set(row.rows.map((one) => one.uses))
-    const approved = row.rows.findLast(
-      (one) =>
-        isOf(one, 'approved') && one.member !== adder && !used.has(one.at) && one.placedAt > world.now - 24 * HOUR,
-    )
+    const approved = findApproval(row, batch)
     if (batch.class === 'sending' && row.approvals && approved === undefined) return refuse('not-approved', row)
     const head = sha(batch.before, sha(batch.box), batch.signature)
     const uses = batch.class === 'sending' ? (approved?.at ?? null) : null
     row.rows.push({ ...batch, head, placedBy: login, placedAt: world.now, member: mine.member, uses })
     row.head = head
-    mine.room -= batch.box.length
+    mine.room -= cost
     if (rights !== null) {
       setRights(row, rights)
       row.card = head
       world.count += 1
-      row.channel = `c${world.count}`
     }
     world.count += 1
     row.changed = world.count
@@ -219,13 +227,12 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       for (const batch of batches) {
         let row = world.logs.get(batch.log)
         if (row === undefined) {
-          if (!mine.owner || batch.at !== 0) return 'does-not-fit'
+          if (!mine.owner || batch.at !== 0 || batch.class !== 'card') return 'does-not-fit'
           row = {
             rows: [],
             head: batch.before,
             card: null,
             approvals: false,
-            channel: 'c0',
             changed: 0,
             may: new Map([[login, 3]]),
             wraps: new Map(),
@@ -236,24 +243,32 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         }
         if ((row.may.get(login) ?? 0) < 2 && !mine.owner) return 'does-not-fit'
         if (batch.class === 'card' && !mine.owner) return 'does-not-fit'
-        if (row.rows.length !== batch.at || hex(row.head) !== hex(batch.before)) return 'does-not-fit'
         const head = sha(batch.before, sha(batch.box), batch.signature)
+        const there = row.rows[batch.at]
         if (hex(head) !== hex(batch.head)) return 'does-not-fit'
-        const login2 = [...world.logins.values()].find(({ device }) => device === batch.device)
-        row.rows.push({ ...batch, head, member: login2?.member ?? '', uses: null })
+        if (there !== undefined && hex(there.head) === hex(head) && hex(there.before) === hex(batch.before)) continue
+        if (row.rows.length !== batch.at || hex(row.head) !== hex(batch.before)) return 'does-not-fit'
+        if (!mine.owner && mine.room < batch.box.length) throw new TeamServerError('full', 'No room left.')
+        if (!mine.owner) mine.room -= batch.box.length
+        const { member = '' } = [...world.logins.values()].find(({ device }) => device === batch.device) ?? {}
+        const uses = batch.class === 'sending' ? (findApproval(row, batch)?.at ?? null) : null
+        // Who puts it back is who the server knows.
+        row.rows.push({ ...batch, head, member, uses, placedBy: login, placedAt: Math.min(batch.placedAt, world.now) })
         row.head = head
         if (batch.class === 'card') row.card = head
         world.count += 1
         row.changed = world.count
-        world.restoringUntil = world.now + 600_000
+        const isFree = world.restoringUntil < world.now - 600_000
+        if (mine.owner || isFree) world.restoringUntil = world.now + 600_000
       }
       return 'filled'
     },
     goOn: async () => {
-      if (me().owner) world.restoringUntil = 0
+      if (me().owner) world.restoringUntil = world.now
     },
     cut: async (log, from) => {
       needOwner()
+      if (from < 0) throw new TeamServerError('not-allowed', 'Not a position.')
       const row = world.logs.get(log)
       if (row === undefined) return
       const [first] = row.rows.slice(from)
@@ -304,15 +319,21 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       return addresses.filter((address) => row?.blobs.has(hex(address)) !== true)
     },
     takeTurns: async (turns, minutes, early) => {
-      me()
+      const mine = me()
       return turns.filter(({ log, job }) => {
         const row = world.logs.get(log)
         if (row === undefined || level(log) < 2) return false
-        const turn = row.turns.get(job) ?? { holder: null, until: 0, due: 0 }
+        const turn = row.turns.get(job) ?? { holder: null, until: 0, due: world.now }
+        if (!row.turns.has(job)) mine.room -= 256
+        row.turns.set(job, turn)
         const isOwn = turn.holder === login
         const isFree = turn.holder === null || turn.until <= world.now
         if (!isOwn && (!isFree || (turn.due > world.now && !early))) return false
-        row.turns.set(job, { holder: login, until: world.now + Math.min(minutes, 60) * 60_000, due: turn.due })
+        row.turns.set(job, {
+          holder: login,
+          until: world.now + Math.min(Math.max(minutes, 1), 60) * 60_000,
+          due: turn.due,
+        })
         return true
       })
     },
@@ -320,7 +341,9 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       me()
       const turn = world.logs.get(log)?.turns.get(job)
       if (turn?.holder === login) {
-        world.logs.get(log)?.turns.set(job, { holder: null, until: 0, due: Math.min(due, world.now + 30 * 24 * HOUR) })
+        world.logs
+          .get(log)
+          ?.turns.set(job, { holder: null, until: 0, due: Math.max(0, Math.min(due, world.now + 30 * 24 * HOUR)) })
       }
     },
     listTurns: async (log) =>
@@ -336,8 +359,8 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       world.knocks.set(login, { ...knock, login, refused: null })
     },
     listKnocks: async () => {
-      needOwner()
-      return [...world.knocks.values()]
+      const { owner } = me()
+      return [...world.knocks.values()].filter((knock) => owner || knock.login === login)
     },
     answerKnock: async (invite, refused) => {
       needOwner()
@@ -353,21 +376,22 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       world.logins.set(made.login, { ...made, room: 2e9 })
     },
     setPassword: async () => {
-      const mine = me()
-      world.logins.set(login, { ...mine, until: null })
+      me()
     },
     shut: async (name) => {
       const mine = me()
-      const other = world.logins.get(name)
-      if (other === undefined) return
-      if (!mine.owner && other.member !== mine.member) throw new TeamServerError('not-allowed', 'Only owners.')
+      const isOwn = world.logins.get(name)?.member === mine.member
+      if (!mine.owner && !isOwn) throw new TeamServerError('not-allowed', 'Only owners.')
       world.logins.delete(name)
+      world.knocks.delete(name)
       for (const row of world.logs.values()) {
         row.may.delete(name)
         row.wraps.delete(name)
+        for (const turn of row.turns.values()) if (turn.holder === name) Object.assign(turn, { holder: null, until: 0 })
       }
     },
     lower: async (log, name) => {
+      me()
       if (level(log) < 3) throw new TeamServerError('not-allowed', 'Only leads.')
       if (world.logins.get(name)?.owner === true) throw new TeamServerError('not-allowed', 'Not of an owner.')
       world.logs.get(log)?.may.delete(name)
@@ -376,18 +400,20 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     giveRoom: async (name, bytes) => {
       needOwner()
       const other = world.logins.get(name)
-      if (other !== undefined) other.room += bytes
+      if (other !== undefined) other.room = Math.max(0, other.room + bytes)
     },
     listLogins: async () => {
-      needOwner()
-      return [...world.logins.values()].map(({ login: name, device, member, owner, room, until }) => ({
-        login: name,
-        device,
-        member,
-        owner,
-        room,
-        until,
-      }))
+      const { owner: isOwner } = me()
+      return [...world.logins.values()]
+        .filter(({ login: name }) => isOwner || name === login)
+        .map(({ login: name, device, member, owner, room, until }) => ({
+          login: name,
+          device,
+          member,
+          owner,
+          room,
+          until,
+        }))
     },
     putFigures: async (figures) => {
       const { device } = me()

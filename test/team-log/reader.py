@@ -123,7 +123,7 @@ class Log:
         signed = b"".join(
             [
                 context("castellan batch 2"), root, UUID(self.name).bytes, struct.pack(">Q", batch["at"]), before, card,
-                device, bytes([CLASSES.index(batch["class"])]), change, sha256(box),
+                device, bytes([CLASSES.index(batch["class"])]), change, box[:40], sha256(box),
             ]
         )
         if card != self.card_head:

@@ -78,7 +78,7 @@ CREATE TABLE team_topic (
   PRIMARY KEY (log, topic)
 ) STRICT, WITHOUT ROWID;
 
--- What was decided here and is not placed. asked says why its author is asked first; role is that of the author when it was decided.
+-- What was decided here and is not placed. asked says why its author is asked first; counts is 0 where it does not count until then; role is that of the author when it was decided.
 CREATE TABLE team_waiting (
   id INTEGER PRIMARY KEY,
   log TEXT NOT NULL,
@@ -89,7 +89,8 @@ CREATE TABLE team_waiting (
   job TEXT,
   role TEXT,
   asked TEXT,
-  other BLOB
+  other BLOB,
+  counts INTEGER NOT NULL GENERATED ALWAYS AS (asked IS NULL OR asked IN ('old', 'another-role')) STORED
 ) STRICT;
 CREATE INDEX team_waiting_log ON team_waiting (log, id);
 

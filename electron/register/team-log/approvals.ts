@@ -42,7 +42,7 @@ const COLUMNS = (
 export const OF_CHANGE = `SELECT ${COLUMNS('o')}, o.member, lower(hex(o.hash)) AS hash FROM json_each(:uids) u
     JOIN team_operation o INDEXED BY team_operation_of_change ON o.operation ->> '$.body.remediationUid' = u.value AND o.no_effect IS NULL
   UNION ALL SELECT ${COLUMNS('w')}, NULL, NULL FROM team_waiting w
-  WHERE w.asked IS NULL AND w.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(:uids))`
+  WHERE w.counts = 1 AND w.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(:uids))`
 
 /** What became of a sending that was decided here at a time: null while it is not placed; `noEffect`: why it does not count. */
 export function findSending(

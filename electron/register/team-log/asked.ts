@@ -9,6 +9,7 @@ import { findOwnRole } from './logs.ts'
 import { rebase } from './rebase.ts'
 import { settleReviews } from './take-review.ts'
 import { findSeen } from './verdicts.ts'
+import type { AskedAgain } from './waiting.ts'
 
 /** An operation that goes out only once its author keeps it. `other`: the one that another member placed meanwhile. */
 export interface AskedBack {
@@ -101,7 +102,14 @@ export function giveUp(
 }
 
 function settle(writer: Writer, { kind, body }: Op): ReadonlySet<Area> {
-  rebase(writer, { waited: new Set(), placed: new Set(), ended: new Set([kind]) })
-  if (typeof body['reviewUid'] === 'string') settleReviews(writer, new Set([body['reviewUid']]))
-  return new Set(isKind(kind) ? OPERATIONS[kind].areas : [])
+  const reviews = typeof body['reviewUid'] === 'string' ? [body['reviewUid']] : []
+  return settleAsked(writer, { kinds: new Set([kind]), reviews: new Set(reviews) })
+}
+
+/** Makes tables what counts shows, after what waits began to count or ceased to. Returns what the window reads again. */
+export function settleAsked(writer: Writer, { kinds, reviews }: AskedAgain): ReadonlySet<Area> {
+  if (kinds.size > 0) rebase(writer, { waited: new Set(), placed: new Set(), ended: kinds })
+  if (reviews.size > 0) settleReviews(writer, reviews)
+  const areas = [...kinds].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : []))
+  return new Set([...areas, ...(reviews.size > 0 ? (['reviews'] as const) : [])])
 }

@@ -50,7 +50,7 @@ function findSlug(writer: Writer, uid: string, { kind, slug }: Op): string | und
 
 /** Whether an operation that counts has added a client. */
 const IS_ADDED = `SELECT 1 FROM journal j LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq
-  WHERE j.action = 'client.added' AND j.client = ? AND o.no_effect IS NULL AND w.asked IS NULL LIMIT 1`
+  WHERE j.action = 'client.added' AND j.client = ? AND o.no_effect IS NULL AND w.counts IS NOT 0 LIMIT 1`
 
 /**
  * Whether an operation names a row of another client by its uid. A name is the pair of client and uid: a member of one client changes nothing of

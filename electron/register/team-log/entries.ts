@@ -37,7 +37,7 @@ export function findWithoutEffect(reader: Reader, ids: readonly number[]): Reado
     reader.column<number>(
       `SELECT i.value FROM json_each(?) i LEFT JOIN team_operation o ON o.journal_seq = i.value
          LEFT JOIN team_waiting w ON w.journal_seq = i.value
-       WHERE o.no_effect IS NOT NULL OR w.asked IS NOT NULL`,
+       WHERE o.no_effect IS NOT NULL OR w.counts = 0`,
       [idsParam(ids)],
     ),
   )

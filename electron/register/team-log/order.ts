@@ -13,7 +13,7 @@ interface Columns extends JournalRow {
 
 const COLUMNS = `j.*, o.id AS placed, o.member, o.place, w.id AS waiting, ifnull(o.seen, w.seen) AS seen`
 const JOINED = `journal j LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq`
-const COUNTS = 'o.no_effect IS NULL AND w.asked IS NULL'
+const COUNTS = 'o.no_effect IS NULL AND w.counts IS NOT 0'
 const ORDER = `CASE WHEN o.id IS NOT NULL THEN 1 WHEN w.id IS NOT NULL THEN 2 ELSE 0 END, o.log, o.place, w.id, j.seq`
 
 /**
@@ -45,14 +45,14 @@ export const REVIEW_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
   WHERE ${COUNTS} AND substr(j.action, 1, 7) = 'review.' AND j.body ->> 'reviewUid' = ? ORDER BY ${ORDER}`
 
 /** The same of decisions about the risk of one finding. */
-export function readRiskRows(reader: Reader, { connectionUid, rule, kind, externalId, firstSeenAt }: FindingName) {
-  return placeRows(reader, reader.iterate<Columns>(RISK_ROWS, { connectionUid, rule, kind, externalId, firstSeenAt }))
+export function readRiskRows(reader: Reader, { connectionUid, rule, kind, externalId, cause }: FindingName) {
+  return placeRows(reader, reader.iterate<Columns>(RISK_ROWS, { connectionUid, rule, kind, externalId, cause }))
 }
 
 export const RISK_ROWS = `SELECT ${COLUMNS} FROM ${JOINED}
   WHERE ${COUNTS} AND substr(j.action, 1, 8) = 'finding.' AND j.body ->> '$.findingNamed.connectionUid' = :connectionUid
     AND j.body ->> '$.findingNamed.externalId' IS :externalId AND j.body ->> '$.findingNamed.rule' = :rule
-    AND j.body ->> '$.findingNamed.kind' = :kind AND j.body ->> 'firstSeenAt' = :firstSeenAt ORDER BY ${ORDER}`
+    AND j.body ->> '$.findingNamed.kind' = :kind AND j.body ->> 'cause' = :cause ORDER BY ${ORDER}`
 
 function* placeRows(reader: Reader, rows: Iterable<Columns>): IterableIterator<CountingRow> {
   const own = findOwnMember(reader) ?? ''

@@ -46,7 +46,7 @@ const ROWS = `journal j LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT
 export const OPENED = `SELECT 1 FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND j.action = 'review.opened' LIMIT 1`
 const WAITING = `SELECT count(*) FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND w.id IS NOT NULL`
 export const AUTHOR = `SELECT o.member, j.operator AS name FROM ${ROWS} AND j.body ->> 'reviewUid' = :reviewUid AND j.action = :action
-    AND (:batchUid IS NULL OR j.body ->> 'batchUid' = :batchUid) AND o.no_effect IS NULL AND w.asked IS NULL
+    AND (:batchUid IS NULL OR j.body ->> 'batchUid' = :batchUid) AND o.no_effect IS NULL AND w.counts IS NOT 0
   ORDER BY j.seq DESC LIMIT 1`
 
 /** What was decided about a review by a clock that was wrong, and counts. */

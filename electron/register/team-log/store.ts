@@ -3,7 +3,7 @@ import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
 import type { TeamStore } from '../../../shared/team-log/store.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { Register } from '../register.ts'
-import { giveUp } from './asked.ts'
+import { giveUp, settleAsked } from './asked.ts'
 import { leaveHistory } from './leave.ts'
 import { readCards, readLog, readLogs } from './logs.ts'
 import { readCursor, writeCursor } from './place.ts'
@@ -25,6 +25,9 @@ interface Around {
 interface BatchRow extends Omit<PlacedBatch, 'class'> {
   readonly of: PlacedBatch['class']
 }
+
+/** A log of which nothing was read yet; its kind is known with its first card. */
+const KNOWN = `INSERT INTO team_log (log, kind, next, head, is_held) VALUES (?, 'client', 0, zeroblob(32), ?) ON CONFLICT (log)`
 
 const BATCHES = `SELECT log, at, before, card, device, class AS of, change, box, signature, head, placed_by AS placedBy, placed_at AS placedAt
   FROM team_batch WHERE log = ? AND at >= ? ORDER BY at LIMIT ?`
@@ -74,20 +77,25 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         )
         storeCard(writer, log, card)
       }),
-    hold: (log) => write('UPDATE team_log SET is_held = 1 WHERE log = ?', [log]),
+    hold: (log) =>
+      register.transact((writer) => {
+        // It is read from its start, its cards included.
+        writer.run('DELETE FROM team_card WHERE log = ? AND log NOT IN (SELECT log FROM team_log WHERE next > 0)', [
+          log,
+        ])
+        writer.run(`${KNOWN} DO UPDATE SET is_held = 1`, [log, 1])
+      }),
     stop: (log, { reason, at, placedBy }) =>
       write('UPDATE team_log SET stop_reason = ?, stop_at = ?, stop_by = ? WHERE log = ?', [reason, at, placedBy, log]),
     keepKeys: (log, keys) =>
       register.transact((writer) => {
+        writer.run(`${KNOWN} DO NOTHING`, [log, 0])
         keys.forEach((key, index) => {
           writer.run('INSERT OR REPLACE INTO team_key (log, generation, key) VALUES (?, ?, ?)', [log, index + 1, key])
         })
       }),
     waiting: (log, most) => {
-      change((writer) => {
-        reviewWaiting(writer, log, now())
-        return new Set()
-      })
+      change((writer) => settleAsked(writer, reviewWaiting(writer, log, now())))
       return listWaiting(reader, log, most)
     },
     listWaiting: () => listWaitingLogs(reader),

@@ -93,6 +93,8 @@ export async function holdClients(context: Context, input: Inputs['hold']): Prom
   })
   commit(context, ['app'], ({ note }) => {
     for (const uid of found) team.device.store.hold(uid)
+    // The server names only what changed since the cursor.
+    team.device.store.keepCursor(null)
     note({ action: 'team.held', client: null, subject: counted(found.length, 'client'), body: { clients: found } })
   })
   const { sentences } = problem === null ? await exchangeTeam(context, team) : { sentences: [problem] }

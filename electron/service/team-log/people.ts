@@ -99,25 +99,22 @@ export function findMember(reader: Reader, device: TeamDevice, named: string): T
   )
 }
 
-/** What lists show of a decision but for its sentence. */
+/** What lists show of a decision but for its sentence; one that was never placed has no member, and is that of this device. */
 export function createLister(reader: Reader, device: TeamDevice) {
   const names = findNames(reader)
   const slugs = listSlugs(reader)
+  const name = (member: string | null): string | null => names.get(member ?? '')?.name ?? null
   return {
-    name: (member: string | null): string | null => (member === null ? null : (names.get(member)?.name ?? null)),
+    name,
     slug: (log: string): string | null => slugs.get(log) ?? null,
     list: (
-      row: { readonly uid: string; readonly log: string; readonly member: string | null; readonly at: number | null },
+      { uid, log, member, at }: Pick<ListedDecision, 'uid' | 'at'> & { readonly log: string; readonly member: string },
       decided: string | null,
       sentence: string,
-    ): ListedDecision => ({
-      uid: row.uid,
-      client: slugs.get(row.log) ?? null,
-      member: row.member === null ? null : (names.get(row.member)?.name ?? null),
-      own: row.member === device.member,
-      decided,
-      at: row.at,
-      sentence,
-    }),
+    ): ListedDecision => {
+      const author = member === '' ? device.member : member
+      const client = slugs.get(log) ?? null
+      return { uid, client, member: name(author), own: author === device.member, decided, at, sentence }
+    },
   }
 }

@@ -7,7 +7,6 @@ import { type Context, getReader } from '../core/context.ts'
 import type { Inputs, Outputs } from './contract.ts'
 import { openTeam } from './open-team.ts'
 import { listSlugs } from './people.ts'
-import { readPrinted } from './read-printed.ts'
 
 /**
  * Computes the heads of all logs from their batches, reads every position from the server, and finds a head that was printed, or all that a file
@@ -17,7 +16,7 @@ export async function verifyTeam(
   context: Context,
   { head, path }: NonNullable<Inputs['verify']>,
 ): Promise<Outputs['verify']> {
-  const printed = path === undefined ? [] : await readPrinted(path)
+  const printed = path === undefined ? [] : await (await import('./read-printed.ts')).readPrinted(path)
   const { device } = await openTeam(context)
   const { store } = device
   const slugs = listSlugs(getReader(context))

@@ -1,88 +1,105 @@
-import type { Client } from 'pg'
+import type { EventEmitter } from 'node:events'
+
+import type { Client, CustomTypesConfig } from 'pg'
 
 import { type ServerAddress, TeamServerError, type TeamServerProblem } from '../server.ts'
 
 const CONNECT_MS = 15_000
 const STATEMENT_MS = 60_000
-/** How long a statement waits for another login's transaction, which any member can leave open. */
+/** How long a statement waits for another login's transaction. */
 const LOCK_MS = 5000
-/** PostgreSQL's type of 64-bit integers, which `pg` gives as text. */
-const INT8 = 20
+const KEEPALIVE_MS = 60_000
 
-/** What the types of `pg` do not name. */
+const readBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+
+/** How values come from the server, by the number of their type; all others are text. */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  16: (text) => text === 't',
+  17: readBytes,
+  20: Number,
+  21: Number,
+  23: Number,
+  701: Number,
+}
+
+const TYPES: CustomTypesConfig = {
+  getTypeParser: (type: number) => PARSERS[type] ?? ((text: string) => text),
+}
+
+/** Settings that the types of `pg` do not name. */
 const NOT_NAMED = { replication: 'off' }
 
 /**
- * Connects over TLS, with the server's certificate and its name checked; a server without TLS is refused, on this machine too, and one that asks for a
- * password in clear or as MD5. Nothing of the environment is used. Throws `TeamServerError`.
+ * Connects over TLS, with the certificate and its name checked; without it only over a socket of this machine, whose host is a path. The
+ * password is used for SCRAM alone, which does not show it to the server. Nothing of the environment is used. Throws `TeamServerError`.
  */
 export async function connect(address: ServerAddress): Promise<Client> {
   const { host, port, database, login, password, authority } = address
   const { default: pg } = await import('pg')
-  const where = `${host}:${port}`
+  let isScram = false
   const client = new pg.Client({
     host,
     port,
     database,
     user: login,
-    password,
-    ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(authority === null ? {} : { ca: authority }) },
+    password: () => {
+      if (isScram) return password
+      throw new TeamServerError('clear-password', MESSAGES['clear-password'](`${host}:${port}`))
+    },
+    ssl: host.startsWith('/')
+      ? false
+      : { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(authority === null ? {} : { ca: authority }) },
     enableChannelBinding: true,
     application_name: 'castellan',
-    // `pg` takes what is left out here from the environment.
+    // `pg` takes values that are left out here from the environment.
     options: '-c search_path=pg_catalog',
     client_encoding: 'UTF8',
     sslnegotiation: 'postgres',
     ...NOT_NAMED,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
+    statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
-    keepAliveInitialDelayMillis: 60_000,
-    types: { getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)) },
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
+    types: TYPES,
   })
-  // A connection that breaks while nothing is asked of it is noticed at the next statement.
+  // Heard before `pg` asks for the password.
+  findConnection(client)?.once('authenticationSASL', () => {
+    isScram = true
+  })
+  // A connection that breaks between statements is noticed at the next one.
   client.on('error', () => undefined)
   try {
-    refuseWeakLogins(client, where)
     await client.connect()
     return client
   } catch (error) {
-    await client.end().catch(() => undefined)
-    throw toServerError(error, where)
+    // The connection of a refused password stays open otherwise.
+    void client.end().catch(() => undefined)
+    throw toServerError(error, `${host}:${port}`)
   }
 }
 
-/** The server gets a password only by SCRAM, which shows it none. */
-function refuseWeakLogins(client: Client, where: string): void {
-  const { connection } = client as unknown as {
-    connection: {
-      removeAllListeners: (name: string) => void
-      on: (name: string, act: () => void) => void
-      stream: { destroy: (error: Error) => void }
-    }
-  }
-  const refuse = (): void => connection.stream.destroy(createProblem('clear-password', where))
-  for (const weak of ['authenticationCleartextPassword', 'authenticationMD5Password']) {
-    connection.on(weak, refuse)
-  }
-  const own = client as unknown as Record<string, unknown>
-  own['_handleAuthCleartextPassword'] = refuse
-  own['_handleAuthMD5Password'] = refuse
+function findConnection(client: Client): EventEmitter | null {
+  return 'connection' in client ? (client.connection as EventEmitter) : null
 }
 
-/** SQLSTATE classes and Node's codes, with what they mean here. */
+/** SQLSTATE codes, their classes, and Node's codes, with the problem that they are. The first that fits counts. */
 const PROBLEMS: readonly (readonly [RegExp, TeamServerProblem])[] = [
-  [/^(?:28P01|28000)$/u, 'other-login'],
+  [/^CA001$/u, 'full'],
+  [/^CA003$/u, 'other-login'],
+  [/^28/u, 'other-login'],
   [/^(?:3D000|3F000|42P01|42883)$/u, 'not-set-up'],
   [/^42501$/u, 'not-allowed'],
-  [/^(?:55P03|57014)$/u, 'held'],
-  [/^(?:42P06|42710)$/u, 'not-empty'],
-  [/^(?:53100|53200|54)/u, 'full'],
-  [/^53/u, 'no-connections'],
+  [/^55P03$/u, 'held'],
+  [/^42P06$/u, 'not-empty'],
+  [/^(?:53100|54)/u, 'full'],
+  [/^53300$/u, 'no-connections'],
   [/^25006$/u, 'read-only'],
+  [/^(?:57014|53|40)/u, 'slow'],
   [/^(?:08|57P)/u, 'offline'],
-  [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/u, 'offline'],
+  [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|ENOENT)/u, 'offline'],
   [/^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/u, 'old-certificate'],
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/u, 'other-certificate'],
 ]
@@ -90,6 +107,7 @@ const PROBLEMS: readonly (readonly [RegExp, TeamServerProblem])[] = [
 /** The words of `pg`, where it has no code. */
 const WORDS: readonly (readonly [RegExp, TeamServerProblem])[] = [
   [/does not support SSL/u, 'no-tls'],
+  [/SASL|SCRAM/u, 'clear-password'],
   [/Query read timeout/u, 'slow'],
   [/terminated|timeout|not queryable|Connection ended|closed/iu, 'offline'],
 ]
@@ -97,39 +115,47 @@ const WORDS: readonly (readonly [RegExp, TeamServerProblem])[] = [
 const MESSAGES: Readonly<Record<TeamServerProblem, (where: string) => string>> = {
   offline: (where) =>
     `The team’s server at ${where} does not answer. Work goes on here, and is exchanged when it answers again.`,
-  slow: (where) => `The team’s server at ${where} did not answer in time. Exchange again: castellan team exchange.`,
+  slow: (where) =>
+    `The team’s server at ${where} did not answer in time. Work goes on here, and is exchanged the next time.`,
   full: (where) =>
-    `The team’s server at ${where} is full. Ask its administrator for room on its disk; what waits stays here.`,
+    `The disk of the team’s server at ${where} is full. Work goes on here; ask its administrator for more space.`,
   'no-connections': (where) =>
-    `The team’s server at ${where} has no connection left. Exchange again later, or ask its administrator to raise max_connections.`,
+    `The team’s server at ${where} has no connection left for this login. Close other windows of Castellan, or ask its administrator to raise max_connections.`,
   'read-only': (where) =>
-    `The team’s server at ${where} takes no changes: it may be a standby. Ask its administrator, or move the team: castellan team move.`,
-  'old-certificate': (where) =>
-    `The certificate of the team’s server at ${where} has expired or is not valid yet, by the clock of this machine. Check the clock, or renew it on the server: castellan team host renew.`,
+    `The team’s server at ${where} only reads: it is a standby, or was set so. Ask its administrator which server takes writes.`,
   'no-tls': (where) =>
     `The team’s server at ${where} offers no TLS, so nothing was sent. Ask its administrator to set ssl = on with a certificate.`,
+  'old-certificate': (where) =>
+    `The certificate of the team’s server at ${where} has expired or is not valid yet, by the clock of this machine. Check the clock; else ask its administrator to renew it, which castellan team host does by itself.`,
   'other-certificate': (where) =>
-    `The certificate of the team’s server at ${where} is not valid for that name, or its authority is not known here. Give its authority: castellan team move --host HOST --authority FILE.`,
+    `The certificate of the team’s server at ${where} is not valid for that name, or its authority is not known here. Check the address; for another authority run castellan team move --authority FILE.`,
   'other-login': (where) =>
-    `The team’s server at ${where} does not accept this device’s login. Ask an owner whether the device was revoked.`,
-  'clear-password': (where) =>
-    `The team’s server at ${where} asks for a password without SCRAM, so none was sent. Ask its administrator to set scram-sha-256 in pg_hba.conf.`,
+    `The team’s server at ${where} does not accept this device’s login. Ask an owner whether the device was removed.`,
+  'not-allowed': (where) =>
+    `The team’s server at ${where} does not allow this to this device. Ask an owner for a role.`,
   held: (where) =>
-    `Another login holds a log of the team’s server at ${where} by a transaction that it does not end. An owner can shut it out: castellan team status shows who.`,
-  'not-allowed': (where) => `The team’s server at ${where} does not allow this to this device. Ask an owner.`,
+    `Another login keeps a transaction open on the team’s server at ${where}, so nothing can be placed. Ask an owner to look for it.`,
   'not-set-up': (where) =>
-    `The database at ${where} contains no team. Check its name, or found one: castellan team init.`,
-  'not-empty': (where) => `The database at ${where} contains a team already. Give the new team an empty database.`,
+    `The database at ${where} contains no team. Check its name, or found a team in it: castellan team init.`,
+  'not-empty': (where) =>
+    `The database at ${where} contains another team already. Give the new team an empty database.`,
   'other-version': (where) =>
-    `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device.`,
-  refused: (where) => `The team’s server at ${where} refused a statement. Check its version and its log.`,
+    `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device, or ask an owner to.`,
+  'clear-password': (where) =>
+    `The team’s server at ${where} asks for the password in another way than SCRAM-SHA-256, so it was not sent. Ask its administrator for scram-sha-256 in pg_hba.conf.`,
+  refused: (where) => `The team’s server at ${where} refused a statement. Ask its administrator to read its log.`,
 }
 
-/** What a failure of the server or of the way to it means, in words for people. */
+/** Room and disk are different sentences of one problem. */
+const NO_ROOM = (where: string): string =>
+  `The team’s server at ${where} has no room left for this device. Ask an owner for more: castellan team status shows it.`
+
+/** The meaning of a failure of the server or of the way to it, in words for people. */
 export function toServerError(error: unknown, where: string): TeamServerError {
   if (error instanceof TeamServerError) return error
-  const problem = findProblem(error)
-  return new TeamServerError(problem, MESSAGES[problem](where), { cause: error })
+  const code = findCode(error)
+  const problem = findProblem(error, code)
+  return new TeamServerError(problem, code === 'CA001' ? NO_ROOM(where) : MESSAGES[problem](where), { cause: error })
 }
 
 export function createProblem(problem: TeamServerProblem, where: string): TeamServerError {
@@ -142,8 +168,7 @@ export function findCode(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-function findProblem(error: unknown): TeamServerProblem {
-  const code = findCode(error)
+function findProblem(error: unknown, code: string): TeamServerProblem {
   const text = error instanceof Error ? error.message : ''
   const found = PROBLEMS.find(([form]) => form.test(code)) ?? WORDS.find(([form]) => form.test(text))
   return found?.[1] ?? 'refused'

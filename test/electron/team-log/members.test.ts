@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import type { Card } from '../../../shared/team-log/card.ts'
+import { mayFollow } from '../../../shared/team-log/rights.ts'
+
 import { openClient } from '../../../electron/team-log/found.ts'
 import { composeBatch } from '../../../electron/team-log/box.ts'
 import { exchange } from '../../../electron/team-log/exchange.ts'
@@ -313,3 +317,27 @@ it.each(['own', 'server'] as const)(
     expect(rolesIn(ben, client)).toContainEqual([anna.member, what === 'own' ? 'operator' : 'reviewer', 1])
   },
 )
+
+it('a card of a lead that leaves owners as they are is allowed in whichever order its text has the fields', () => {
+  const own = { device: toUid(), signKey: 'ab'.repeat(32), boxKey: 'cd'.repeat(32), login: 'castellan_own' }
+  const owner = { member: toUid(), role: 'owner' as const, devices: [own] }
+  const lead = { member: toUid(), role: 'lead' as const, devices: [] }
+  const before = toCard([owner, lead])
+  const sorted = JSON.parse(canonicalJson(before as unknown as Json)) as Card
+  expect(mayFollow(before, lead.member, sorted)).toBe(true)
+  expect(mayFollow(before, lead.member, toCard([{ ...owner, role: 'viewer' }, lead]))).toBe(false)
+})
+
+const toCard = (people: Card['people']): Card => ({
+  v: 1,
+  kind: 'client',
+  people,
+  generation: 1,
+  commitment: 'ab'.repeat(32),
+  least: 1,
+  approvals: false,
+  passes: [],
+  forks: [],
+  logs: null,
+  team: null,
+})
