@@ -6,6 +6,7 @@ import type { RemediationState } from '../domain/remediation/remediation.ts'
 import { isOpen, isUnsent } from '../domain/remediation/states.ts'
 import { splitRuns } from '../domain/reviews/positions.ts'
 import type { ReviewVoid } from '../domain/reviews/rules.ts'
+import { createLastDecisions, type LastDecisions } from './last-decisions.ts'
 import type { NoEffectReason } from './outcome.ts'
 
 /** An operation of one log at its place, whose class, right and body were checked before (`judgeOperation`). */
@@ -73,10 +74,10 @@ export function createPreconditions(log: string): Preconditions {
   }
 }
 
-/** The last change of a review by each device, and by each member the batches in order. */
+/** The last change of a review by each device, and its items by their last decision. */
 interface Trail {
   readonly byDevice: Map<string, number>
-  readonly byMember: Map<string, { readonly order: number; readonly batch: string }[]>
+  readonly items: LastDecisions
   signature: string | null
 }
 
@@ -90,7 +91,7 @@ function createReviews(log: string): Preconditions['take'] {
     const review = fold.reviews.get(operation.body.reviewUid)
     const of: Trail = seen.get(operation.body.reviewUid) ?? {
       byDevice: new Map(),
-      byMember: new Map(),
+      items: createLastDecisions(),
       signature: null,
     }
     if (review !== undefined) {
@@ -103,11 +104,8 @@ function createReviews(log: string): Preconditions['take'] {
     orders.set(hash, order)
     of.byDevice.set(device, order)
     if (operation.kind === 'review.signed') of.signature = hash
-    if (operation.kind === 'review.decided') {
-      const own = of.byMember.get(member) ?? []
-      own.push({ order, batch: operation.body.batchUid })
-      of.byMember.set(member, own)
-    }
+    if (operation.kind === 'review.decided') of.items.set(operation.body.positions, operation.body.batchUid)
+    if (operation.kind === 'review.undone' && review !== undefined) of.items.remove(operation.body.batchUid, review)
     return null
   }
 }
@@ -160,28 +158,11 @@ function countDecisions({ batches }: FoldedReview): Readonly<Record<(typeof COUN
 type BatchBody = Extract<ReviewOperation, { kind: 'review.decided' }>['body']
 
 /** True if the last decision about an item is another member's, differs, and was placed after what the author had in sight. */
-function hasUnseenItems({ review, of, onOrder, member }: Act, body: BatchBody): boolean {
-  const after: { readonly order: number; readonly batch: string }[] = []
-  for (const [other, list] of of.byMember) {
-    if (other === member) continue
-    for (let index = list.length - 1; index >= 0; index -= 1) {
-      const one = list[index]
-      if (one === undefined || one.order <= onOrder) break
-      after.push(one)
-    }
-  }
-  if (after.length === 0) return false
-  const own = of.byMember.get(member) ?? []
-  const from = Math.min(...after.map(({ order }) => order))
-  const later = own.slice(own.findLastIndex(({ order }) => order < from) + 1)
-  const batches = [...after, ...later]
-    .toSorted((a, b) => a.order - b.order)
-    .flatMap(({ batch }) => review.batches.get(batch) ?? [])
-    .filter(({ isUndone }) => !isUndone)
-  return splitRuns([...batches.map(({ positions }) => positions), body.positions]).some(({ of: lists }) => {
-    const last = batches[lists.at(-2) ?? -1]
-    if (lists.at(-1) !== batches.length || last === undefined || last.author.member === member) return false
-    return last.decision !== body.decision || last.to !== (body.to ?? null) || last.until !== (body.until ?? null)
+function hasUnseenItems({ review, of, onOrder, member }: Act, { positions, decision, to, until }: BatchBody): boolean {
+  return of.items.list(positions).some((batch) => {
+    const last = review.batches.get(batch)
+    if (last === undefined || last.at <= onOrder || last.author.member === member) return false
+    return last.decision !== decision || last.to !== (to ?? null) || last.until !== (until ?? null)
   })
 }
 

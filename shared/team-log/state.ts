@@ -78,6 +78,7 @@ export function createLogState(log: string, isAgency: boolean, sha256: (text: st
   const hashes = new Map<string, bigint>()
   /** By connection, the reading that began last, and of several the last one. */
   const readings = new Map<string, { readonly began: number; readonly of: Json }>()
+  const changed = new Set<string>()
   let sum = 0n
   const setRow = (name: string, row: Json | null): void => {
     const hash = row === null ? 0n : BigInt(`0x${sha256(canonicalJson([name, row]))}`)
@@ -90,11 +91,13 @@ export function createLogState(log: string, isAgency: boolean, sha256: (text: st
     const ofTable = groups.get(table) ?? new Map<string, Map<string, object>>()
     groups.set(table, ofTable)
     const name = group.of(decision as never, new Map())
-    const rows = ofTable.get(name) ?? new Map<string, object>()
+    const rows = ofTable.get(name) ?? watchRows(changed)
     ofTable.set(name, rows)
-    for (const changed of watch(rows, () => foldDecision(table, rows, decision as never))) {
-      const row = rows.get(changed)
-      setRow(`${noun} ${changed}`, row !== undefined && isStored(row) ? (row as Json) : null)
+    changed.clear()
+    foldDecision(table, rows, decision as never)
+    for (const one of changed) {
+      const row = rows.get(one)
+      setRow(`${noun} ${one}`, row !== undefined && isStored(row) ? (row as Json) : null)
     }
   }
   return {
@@ -114,27 +117,28 @@ export function createLogState(log: string, isAgency: boolean, sha256: (text: st
     },
     hash: (next, head) => {
       const last = [...readings].map(([connection, { of }]) => [connection, of] as const)
-      const read = sha256(canonicalJson(last.toSorted(([a], [b]) => (a < b ? -1 : 1)) as unknown as Json))
+      const read = sha256(canonicalJson(last.toSorted(([a], [b]) => (a < b ? -1 : 1))))
       const rows = sum.toString(16).padStart(64, '0')
       return sha256(canonicalJson(['castellan state 1', FOLD_VERSION, log, next, head, rows, read]))
     },
   }
 }
 
-/** Does work on rows, and returns the keys of those that it changed. */
-function watch(rows: Map<string, object>, work: () => void): ReadonlySet<string> {
-  const changed = new Set<string>()
-  rows.set = (key, row) => {
-    if (rows.get(key) !== row) changed.add(key)
-    return Map.prototype.set.call(rows, key, row) as typeof rows
-  }
-  rows.delete = (key) => {
-    if (rows.has(key)) changed.add(key)
-    return Map.prototype.delete.call(rows, key) as boolean
-  }
-  work()
-  Object.assign(rows, { set: Map.prototype.set, delete: Map.prototype.delete })
-  return changed
+/** Rows that note the key of each that is changed. */
+function watchRows(changed: Set<string>): Map<string, object> {
+  const rows = new Map<string, object>()
+  const [put, drop] = [rows.set.bind(rows), rows.delete.bind(rows)]
+  return Object.assign(rows, {
+    set: (key: string, row: object) => {
+      if (rows.get(key) !== row) changed.add(key)
+      put(key, row)
+      return rows
+    },
+    delete: (key: string) => {
+      changed.add(key)
+      return drop(key)
+    },
+  })
 }
 
 /** The decisions that tables fold: of accounts one for each, and of reviews without the number that a batch has in a register. */

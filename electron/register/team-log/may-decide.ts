@@ -15,7 +15,7 @@ export interface Forbidden {
   readonly needs: LogRole
 }
 
-interface Decided extends Pick<Op, 'kind'> {
+interface Decision extends Pick<Op, 'kind'> {
   readonly client: string | null
   readonly body: object
 }
@@ -24,7 +24,7 @@ interface Decided extends Pick<Op, 'kind'> {
  * The first decision that would have no effect on any device, since its author lacks the right: asked before anything of it is written. Null in a
  * register without a team, and for kinds that stay in their register.
  */
-export function findForbidden(reader: Reader, decided: readonly Decided[]): Forbidden | null {
+export function findForbidden(reader: Reader, decided: readonly Decision[]): Forbidden | null {
   const place = readTeamPlace(reader)
   if (place === null || place.founding !== null) return null
   for (const one of decided) {
@@ -34,7 +34,7 @@ export function findForbidden(reader: Reader, decided: readonly Decided[]): Forb
   return null
 }
 
-function findForbiddenRole(reader: Reader, { kind, client, body }: Decided): Pick<Forbidden, 'role' | 'needs'> | null {
+function findForbiddenRole(reader: Reader, { kind, client, body }: Decision): Pick<Forbidden, 'role' | 'needs'> | null {
   const op = { kind, body: body as Op['body'] }
   const agency = findLogOf(reader, null)
   const inAgency = agency === null ? null : findOwnRole(reader, agency)

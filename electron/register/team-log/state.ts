@@ -6,7 +6,7 @@ import { FOLD_VERSION } from '../../../shared/team-log/outcome.ts'
 import { createLogState, type LogState } from '../../../shared/team-log/state.ts'
 import type { Reader } from '../db/handles.ts'
 
-interface Folded {
+interface Progress {
   readonly state: LogState
   /** The position and the head up to which operations were taken. */
   readonly next: number
@@ -15,7 +15,7 @@ interface Folded {
 }
 
 /** Of each register, the logs that were folded last: rows are kept in memory, so only of a few. */
-const folded = new WeakMap<Reader, Map<string, Folded>>()
+const folded = new WeakMap<Reader, Map<string, Progress>>()
 const MOST_LOGS = 20
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -43,7 +43,7 @@ const OPERATIONS = `SELECT operation, member, place, seen FROM team_operation
 
 /** The state hash of a log at its head: of what is placed and counts, whatever waits here; null for a log that this register does not have. */
 export function readState(reader: Reader, log: string): { readonly fold: number; readonly hash: string } | null {
-  const logs = folded.get(reader) ?? new Map<string, Folded>()
+  const logs = folded.get(reader) ?? new Map<string, Progress>()
   folded.set(reader, logs)
   const before = logs.get(log)
   const row = reader.get<LogRow>(LOG, { log, at: (before?.next ?? 0) - 1 })

@@ -120,7 +120,7 @@ export async function move(context: Context, input: Inputs['move']): Promise<Don
   const { host, port = 5432, database = 'castellan', authority = null } = input
   const [server, place] = [{ host, port, database, authority }, readPlace(context)]
   const before = await openTeam(context)
-  const there = findServers(context).open({ ...before.address, ...server }, place.team)
+  const there = findServers(context).open({ ...before.address, ...server })
   try {
     const { server: uid } = await there.heads(null)
     commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, server }))

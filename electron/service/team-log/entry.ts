@@ -268,10 +268,7 @@ export async function joinTeam(context: Context, code: string): Promise<Outputs[
 async function askIn(context: Context, team: OpenTeam, invited: Invite): Promise<void> {
   const { device, address } = team
   if (!(await isSetUp(team))) {
-    const first = findServers(context).open(
-      { ...address, login: invited.login, password: invited.password },
-      device.team,
-    )
+    const first = findServers(context).open({ ...address, login: invited.login, password: invited.password })
     try {
       await first.setPassword(device.crypto.createScramVerifier(address.password))
     } finally {
@@ -284,7 +281,7 @@ async function askIn(context: Context, team: OpenTeam, invited: Invite): Promise
 /** The device on paper makes a login for this one and puts it into every card of its member. */
 async function comeBack(context: Context, team: OpenTeam, invited: Invite): Promise<void> {
   const { address, device } = team
-  const paper = findServers(context).open({ ...address, login: invited.login, password: invited.password }, device.team)
+  const paper = findServers(context).open({ ...address, login: invited.login, password: invited.password })
   try {
     await returnByPaper(device, paper, invited, toNewLogin(team, true))
   } finally {

@@ -102,7 +102,7 @@ async function makeTeam(
     throw otherDevice()
   }
   const address = { ...place.server, login: place.login, password }
-  const { server, close } = openClosable(findServers(context).open(address, place.team))
+  const { server, close } = openClosable(findServers(context).open(address))
   let last: Promise<unknown> = Promise.resolve()
   return {
     address,
