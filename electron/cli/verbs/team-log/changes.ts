@@ -7,7 +7,7 @@ import { EXIT } from '../../kit/exit-code.ts'
 import { printObject } from '../../kit/listing.ts'
 import type { Act } from '../../kit/run.ts'
 import { addPlace, type PlaceOptions, printPaper, toPlace, toRole } from './entry.ts'
-import { settle, withTeam } from './team.ts'
+import { settle } from './team.ts'
 
 const DECISIONS = ['required', 'not-required'] as const
 
@@ -29,7 +29,7 @@ export function defineChanges(team: Command, act: Act): void {
       'role' in given
         ? { member, client: null, role: given.role }
         : { member, client: client ?? '', role: given.clientRole }
-    return settle(run, await withTeam(run, 'write', (api) => api.setRole(input)))
+    return settle(run, await run.withApi('write', (api) => api.team.setRole(input)))
   })
 
   const revoke = team
@@ -49,20 +49,22 @@ export function defineChanges(team: Command, act: Act): void {
     }
     return settle(
       run,
-      await withTeam(run, 'write', (api) =>
-        device === undefined ? api.setRole({ member: member ?? '', client, role: null }) : api.revokeDevice({ device }),
+      await run.withApi('write', (api) =>
+        device === undefined
+          ? api.team.setRole({ member: member ?? '', client, role: null })
+          : api.team.revokeDevice({ device }),
       ),
     )
   })
 
   const approvals = team
-    .command('approvals')
+    .command('approval')
     .summary('decide whether changes need the approval of a second member before they are sent')
     .about({ calls: 'team.requireApprovals', example: ['required --client acme', 'not-required'] })
     .addArgument(new Argument('<decision>', 'of the client that --client names, else of all').choices(DECISIONS))
   act<object, [(typeof DECISIONS)[number]]>(approvals, async (run, _, decision) => {
     const input = { client: run.client ?? null, required: decision === 'required' }
-    return settle(run, await withTeam(run, 'write', (api) => api.requireApprovals(input)))
+    return settle(run, await run.withApi('write', (api) => api.team.requireApprovals(input)))
   })
   defineRepairs(team, act)
 }
@@ -75,7 +77,7 @@ function defineRepairs(team: Command, act: Act): void {
     .about({ calls: 'team.paper', isWhole: true, printsOnce: true })
     .addHelpText('after', '\nJSON keys: code\n')
   act<object, []>(paper, async (run) => {
-    const done = await withTeam(run, 'write', (api) => api.paper())
+    const done = await run.withApi('write', (api) => api.team.paper())
     if (run.json) await printObject(run.terminal, done)
     else await printPaper(run, done.code)
     return EXIT.done
@@ -90,22 +92,22 @@ function defineRepairs(team: Command, act: Act): void {
     .argument('<head>', 'one of its choices')
     .addHelpText('after', '\nWhat was decided on the other history waits again on the devices of its authors.\n')
   act<object, [string, string]>(decide, async (run, _, log, head) =>
-    settle(run, await withTeam(run, 'write', (api) => api.resolve({ log, head: head.toLowerCase() }))),
+    settle(run, await run.withApi('write', (api) => api.team.resolve({ log, head: head.toLowerCase() }))),
   )
 
-  for (const [verb, summary] of [
-    ['keep', 'decide again what was asked back, over what others decided meanwhile'],
-    ['drop', 'give up what was asked back'],
-  ] as const) {
-    const command = team
-      .command(verb)
-      .summary(summary)
-      .about({ calls: `team.${verb}`, example: '01890000-0000-7000-8000-000000000001', isWhole: true })
-      .argument('<decisions...>', 'by uid, as castellan team status prints them')
-    act<object, [readonly string[]]>(command, async (run, _, uids) =>
-      settle(run, await withTeam(run, 'write', (api) => api[verb]({ uids: [...uids] }))),
-    )
-  }
+  const keep = addDecisions(team.command('keep'))
+    .summary('decide again what was asked back, over what others decided meanwhile')
+    .about({ calls: 'team.keep', example: EXAMPLE, isWhole: true })
+  act<object, [string[]]>(keep, async (run, _, uids) =>
+    settle(run, await run.withApi('write', (api) => api.team.keep({ uids }))),
+  )
+
+  const drop = addDecisions(team.command('drop'))
+    .summary('give up what was asked back')
+    .about({ calls: 'team.drop', example: EXAMPLE, isWhole: true })
+  act<object, [string[]]>(drop, async (run, _, uids) =>
+    settle(run, await run.withApi('write', (api) => api.team.drop({ uids }))),
+  )
 
   const move = team
     .command('move')
@@ -119,7 +121,7 @@ function defineRepairs(team: Command, act: Act): void {
   act<PlaceOptions, []>(move, async (run, options) => {
     const place = toPlace(run, options)
     if (place === null) throw new Misuse('No server was named.', 'Give --host.')
-    return settle(run, await withTeam(run, 'write', (api) => api.move(place)))
+    return settle(run, await run.withApi('write', (api) => api.team.move(place)))
   })
 
   const leave = team
@@ -127,5 +129,11 @@ function defineRepairs(team: Command, act: Act): void {
     .summary('end this device in the team; the register stays, and nothing is exchanged any more')
     .about({ calls: 'team.leave', isWhole: true })
     .asks('shuts this device out of the team for good, while what was read stays here')
-  act<object, []>(leave, async (run) => settle(run, await withTeam(run, 'write', (api) => api.leave())))
+  act<object, []>(leave, async (run) => settle(run, await run.withApi('write', (api) => api.team.leave())))
+}
+
+const EXAMPLE = '01890000-0000-7000-8000-000000000001'
+
+function addDecisions(command: Command): Command {
+  return command.argument('<decisions...>', 'by uid, as castellan team status prints them')
 }

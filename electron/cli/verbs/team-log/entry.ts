@@ -13,7 +13,6 @@ import type { Act, Run } from '../../kit/run.ts'
 import { readSecret } from '../../kit/secret-input.ts'
 import { isoTime, minuteCell } from '../../kit/text/when.ts'
 import { toStatusLines } from './fields.ts'
-import { withTeam } from './team.ts'
 
 export interface PlaceOptions {
   readonly host?: string
@@ -45,8 +44,32 @@ export function toPlace(run: Run, { host, port = 5432, database = 'castellan', a
   return { host, port, database, authority: pem }
 }
 
-/** `team init|invite|join|leave`: how a profile comes into a team, and out of it. */
+/** `team host|init|invite|join`: how a profile comes into a team. */
 export function defineEntry(team: Command, act: Act): void {
+  const host = team
+    .command('host')
+    .summary('keep a PostgreSQL for a team on this machine, with TLS, and renew its certificate')
+    .about({ example: ['--name db.agency.example', '--stop'], isWhole: true, createsRegister: true })
+    .option('--name <host>', 'the name or address by which other machines reach this one (else as before, or the machine’s own)')
+    .option('--port <port>', 'else as before, or the first free one from 5432 on', wholeNumber)
+    .option('--stop', 'stop it; its data stays')
+    .addHelpText('after', '\nIt runs as this user, and starts again with the machine where the system has a way for that. No profile is opened.\n')
+  act<{ readonly name?: string; readonly port?: number; readonly stop?: true }, []>(
+    host,
+    async (run, { name = null, port = null, stop }) => {
+      const { hostTeam, stopHost } = await import('../../../host/host.ts')
+      try {
+        if (stop === true) await stopHost()
+        else await hostTeam({ name, port }, (line) => run.terminal.out(`${line}\n`))
+        return EXIT.done
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'HostError') throw error
+        await run.terminal.err(`${error.message}\n`)
+        return EXIT.failed
+      }
+    },
+  )
+
   const init = team
     .command('init')
     .summary('found a team, on a PostgreSQL with TLS')
@@ -76,8 +99,8 @@ export function defineEntry(team: Command, act: Act): void {
     const server = toPlace(run, options)
     const { name, member, email, administrator } = options
     const password = administrator === undefined ? '' : await readSecret(run.terminal, `Password of ${administrator}`)
-    const done = await withTeam(run, 'write', (api) =>
-      api.init({
+    const done = await run.withApi('write', (api) =>
+      api.team.init({
         ...(name === undefined ? {} : { team: name }),
         ...(member === undefined ? {} : { name: member }),
         ...(email === undefined ? {} : { email }),
@@ -126,7 +149,7 @@ export function defineEntry(team: Command, act: Act): void {
       ...(client === undefined ? {} : { client }),
       ...given,
     }
-    const done = await withTeam(run, 'write', (api) => api.invite(input))
+    const done = await run.withApi('write', (api) => api.team.invite(input))
     await printEither(run, { ...done, until: isoTime(done.until) }, [done.code], [done.code])
     await run.terminal.err(`${done.sentence} It holds until ${minuteCell(done.until)}, and is not shown again.\n`)
     return EXIT.done
@@ -145,13 +168,13 @@ export function defineEntry(team: Command, act: Act): void {
   act<{ readonly wait: boolean }, []>(join, async (run, { wait }) => {
     const code = await readSecret(run.terminal, 'Invite', LONGEST_CODE)
     if (code === '') throw new Misuse('No invite was given.', 'Pass its code on standard input.')
-    const status = await withTeam(run, 'write', async (api) => {
-      let found: TeamStatus = await api.join({ code })
+    const status = await run.withApi('write', async (api) => {
+      let found: TeamStatus = await api.team.join({ code })
       const until = run.terminal.now() + (wait ? WAIT_MS : 0)
       while (found.state === 'asking' && run.terminal.now() < until) {
         await new Promise((done) => setTimeout(done, ASK_MS))
-        await api.exchange()
-        found = await api.status()
+        await api.team.exchange()
+        found = await api.team.status()
       }
       return found
     })

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 
-import type { Api } from '../../../../shared/contract/contract.ts'
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
@@ -18,11 +17,6 @@ import {
   UNHELD_FIELDS,
   VERIFY_FIELDS,
 } from './fields.ts'
-
-/** Calls an operation of a team. */
-export function withTeam<T>(run: Run, mode: 'read' | 'write', work: (team: Api['team']) => Promise<T>): Promise<T> {
-  return run.withApi(mode, (api) => work(api.team))
-}
 
 /** Prints what was done, in words. */
 export async function settle(run: Run, done: { readonly sentence: string }): Promise<ExitCode> {
@@ -43,7 +37,7 @@ export const define: DefineVerb = (command, act) => {
         '\nThe server is not asked: castellan team exchange does.\n',
     )
   act<object, []>(status, async (run) => {
-    const found = await withTeam(run, 'read', (team) => team.status())
+    const found = await run.withApi('read', (api) => api.team.status())
     if (run.json) await printObject(run.terminal, found)
     else await printLines(run.terminal, toStatusLines(found))
   })
@@ -56,7 +50,7 @@ export const define: DefineVerb = (command, act) => {
     .about({ calls: 'team.members', example: '--json', isWhole: true })
   asList(members, MEMBER_FIELDS)
   act<object, []>(members, async (run) => {
-    const rows = await withTeam(run, 'read', (team) => team.members())
+    const rows = await run.withApi('read', (api) => api.team.members())
     const listed = rows.flatMap((member): readonly MemberRow[] =>
       member.devices.length === 0 ? [{ member, device: null }] : member.devices.map((device) => ({ member, device })),
     )
@@ -75,7 +69,7 @@ export const define: DefineVerb = (command, act) => {
         '\nJSON keys: read, placed, restored, enrolled, waiting, refused, askedBack, sentences\n',
     )
   act<object, []>(exchange, async (run) => {
-    const done = await withTeam(run, 'write', (team) => team.exchange())
+    const done = await run.withApi('write', (api) => api.team.exchange())
     await printEither(run, done, toExchangeLines(done))
     const { waiting, refused, askedBack, sentences } = done
     return waiting + refused.length + askedBack.length + sentences.length > 0 ? EXIT.partial : EXIT.done
@@ -97,8 +91,8 @@ function defineVerify(command: Command, act: Act): void {
     )
   asList(verify, VERIFY_FIELDS)
   act<{ readonly head?: string }, [string?]>(verify, async (run, { head }, file) => {
-    const { logs, found, witnesses } = await withTeam(run, 'read', (team) =>
-      team.verify({
+    const { logs, found, witnesses } = await run.withApi('read', (api) =>
+      api.team.verify({
         ...(head === undefined ? {} : { head: head.toLowerCase() }),
         ...(file === undefined ? {} : { path: resolve(run.terminal.cwd, file) }),
       }),
@@ -132,7 +126,7 @@ function defineHolds(command: Command, act: Act): void {
     .addHelpText('after', '\nThe figures come from the server, which can show earlier ones: they prove nothing.\n')
   asList(unheld, UNHELD_FIELDS)
   act<object, []>(unheld, async (run) => {
-    const { clients, problem } = await withTeam(run, 'read', (team) => team.unheld())
+    const { clients, problem } = await run.withApi('read', (api) => api.team.unheld())
     const empty = 'This device holds every client that you may see.'
     await printListing(run, { fields: UNHELD_FIELDS, empty }, once(clients))
     if (problem === null) return EXIT.done
@@ -147,6 +141,6 @@ function defineHolds(command: Command, act: Act): void {
     .argument('<clients...>', 'by slug or uid: castellan team unheld')
     .addHelpText('after', '\nWhat was read stays. To release clients, join in a new profile and remove this one.\n')
   act<object, [readonly string[]]>(hold, async (run, _, clients) =>
-    settle(run, await withTeam(run, 'write', (team) => team.hold({ clients: [...clients] }))),
+    settle(run, await run.withApi('write', (api) => api.team.hold({ clients: [...clients] }))),
   )
 }
