@@ -106,6 +106,11 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     me()
     return level(log) > 0 ? (world.logs.get(log) ?? null) : null
   }
+  const charge = (bytes: number): void => {
+    const mine = me()
+    if (mine.room < bytes) throw new TeamServerError('full', 'No room left.')
+    mine.room -= bytes
+  }
   const setRights = (row: LogRow, rights: Rights): void => {
     const isOwner = me().owner
     for (const name of row.may.keys()) if (isOwner || world.logins.get(name)?.owner !== true) row.may.delete(name)
@@ -185,7 +190,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
   }
   const strip = ({ member: _, uses: __, ...row }: Row): PlacedBatch => row
   return {
-    heads: (since) => {
+    heads: async (since) => {
       me()
       const [incarnation, from] = (since ?? '').split(':').map(Number)
       const isKnown = incarnation === world.incarnation
@@ -206,7 +211,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         now: world.now,
       })
     },
-    read: (log, from) => {
+    read: async (log, from) => {
       const rows = readable(log)?.rows.slice(from) ?? []
       let bytes = 0
       const end = rows.findIndex((one, index) => {
@@ -215,9 +220,9 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       })
       return Promise.resolve(rows.slice(0, end === -1 ? 1000 : end).map(strip))
     },
-    readHeads: (log, from) =>
+    readHeads: async (log, from) =>
       Promise.resolve((readable(log)?.rows ?? []).slice(from, from + 10_000).map(({ at, head }) => ({ at, head }))),
-    readCards: (log, from) =>
+    readCards: async (log, from) =>
       Promise.resolve(
         (readable(log)?.rows ?? []).filter(({ at, class: of }) => of === 'card' && at >= from).map(strip),
       ),
@@ -248,8 +253,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         if (hex(head) !== hex(batch.head)) return 'does-not-fit'
         if (there !== undefined && hex(there.head) === hex(head) && hex(there.before) === hex(batch.before)) continue
         if (row.rows.length !== batch.at || hex(row.head) !== hex(batch.before)) return 'does-not-fit'
-        if (!mine.owner && mine.room < batch.box.length) throw new TeamServerError('full', 'No room left.')
-        if (!mine.owner) mine.room -= batch.box.length
+        if (!mine.owner) charge(batch.box.length)
         const { member = '' } = [...world.logins.values()].find(({ device }) => device === batch.device) ?? {}
         const uses = batch.class === 'sending' ? (findApproval(row, batch)?.at ?? null) : null
         // Who puts it back is who the server knows.
@@ -284,6 +288,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       if (row === undefined || (!isOwner && level(log) < 3)) {
         throw new TeamServerError('not-allowed', 'Only owners and leads set rights.')
       }
+      if (!isOwner) charge(rights.logins.reduce((sum, { wrap }) => sum + wrap.length, 0))
       setRights(row, rights)
       world.count += 1
       row.changed = world.count
@@ -297,13 +302,12 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       )
     },
     putBlobs: async (log, blobs: readonly StoredBlob[]) => {
-      const mine = me()
+      me()
       const row = world.logs.get(log)
       if (row === undefined || level(log) < 2) throw new TeamServerError('not-allowed', 'This log takes no blobs.')
       for (const { address, sealed } of blobs) {
         if (row.blobs.has(hex(address))) continue
-        if (mine.room < sealed.length) throw new TeamServerError('full', 'No room left.')
-        mine.room -= sealed.length
+        charge(sealed.length)
         row.blobs.set(hex(address), sealed)
       }
     },
@@ -319,12 +323,12 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
       return addresses.filter((address) => row?.blobs.has(hex(address)) !== true)
     },
     takeTurns: async (turns, minutes, early) => {
-      const mine = me()
+      me()
       return turns.filter(({ log, job }) => {
         const row = world.logs.get(log)
         if (row === undefined || level(log) < 2) return false
         const turn = row.turns.get(job) ?? { holder: null, until: 0, due: world.now }
-        if (!row.turns.has(job)) mine.room -= 256
+        if (!row.turns.has(job)) charge(256)
         row.turns.set(job, turn)
         const isOwn = turn.holder === login
         const isFree = turn.holder === null || turn.until <= world.now
@@ -405,7 +409,7 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     listLogins: async () => {
       const { owner: isOwner } = me()
       return [...world.logins.values()]
-        .filter(({ login: name }) => isOwner || name === login)
+        .filter((one) => isOwner || one.login === login)
         .map(({ login: name, device, member, owner, room, until }) => ({
           login: name,
           device,

@@ -2,7 +2,7 @@ import { define, HEAD } from './define.ts'
 
 const QUERIES = `
 CREATE FUNCTION castellan.owns() RETURNS boolean LANGUAGE sql STABLE ${HEAD} AS $castellan$
-  SELECT EXISTS (SELECT FROM castellan.login WHERE login = session_user AND owner AND NOT ended) $castellan$;
+  SELECT EXISTS (SELECT FROM castellan.login WHERE login = session_user AND owner) $castellan$;
 CREATE FUNCTION castellan.mine(_least int) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 ${HEAD} AS $castellan$
   SELECT log FROM castellan.may WHERE login = session_user AND level >= _least $castellan$;
 -- The role of a login, if it is one of this team.
@@ -28,10 +28,10 @@ DECLARE mine castellan.login; BEGIN
     INSERT INTO castellan.login (login, device, member, owner)
       SELECT r.rolname, (d ->> 'device')::uuid, (d ->> 'member')::uuid, (d ->> 'owner')::boolean
       FROM pg_roles r CROSS JOIN LATERAL (SELECT shobj_description(r.oid, 'pg_authid')::jsonb AS d) x
-      WHERE r.oid = castellan.find_role(session_user) AND d IS NOT NULL ON CONFLICT DO NOTHING;
+      WHERE r.oid = castellan.find_role(session_user) AND r.rolcanlogin AND d IS NOT NULL ON CONFLICT DO NOTHING;
     SELECT * INTO mine FROM castellan.login WHERE login = session_user;
   END IF;
-  IF mine.login IS NULL OR mine.ended THEN
+  IF mine.login IS NULL THEN
     RAISE EXCEPTION 'Not a login of the team.' USING ERRCODE = 'CA003'; END IF;
   RETURN mine;
 END`,
@@ -58,7 +58,7 @@ const PUT_RIGHTS = define(
     AND (_is_owner OR NOT EXISTS (SELECT FROM castellan.login o WHERE o.login = m.login AND o.owner));
   INSERT INTO castellan.may SELECT DISTINCT ON (x.login) _log, x.login, x.level
     FROM unnest(_logins, _levels) WITH ORDINALITY x (login, level, n)
-    JOIN castellan.login o ON o.login = x.login AND NOT o.ended ORDER BY x.login, x.n ON CONFLICT DO NOTHING;
+    JOIN castellan.login o ON o.login = x.login ORDER BY x.login, x.n ON CONFLICT DO NOTHING;
   INSERT INTO castellan.wrap SELECT DISTINCT ON (x.login) _log, x.login, x.sealed
     FROM unnest(_logins, _wraps) WITH ORDINALITY x (login, sealed, n)
     JOIN castellan.may m ON (m.log, m.login) = (_log, x.login) ORDER BY x.login, x.n
@@ -294,7 +294,7 @@ END`,
     'notify(_logs uuid[]) RETURNS void',
     `DECLARE mine castellan.login := castellan.me(); BEGIN
   IF cardinality(_logs) = 0 THEN PERFORM pg_notify(mine.channel, ''); END IF;
-  PERFORM pg_notify(o.channel, '') FROM castellan.login o WHERE o.login <> session_user AND NOT o.ended AND o.login IN
+  PERFORM pg_notify(o.channel, '') FROM castellan.login o WHERE o.login <> session_user AND o.login IN
     (SELECT m.login FROM castellan.may m WHERE m.log = ANY (_logs) AND m.log IN (SELECT castellan.mine(2)));
 END`,
   ),

@@ -13,7 +13,7 @@ export const LOGIN_FUNCTIONS: readonly string[] = [
     `BEGIN
   IF num_nulls(_login, _device, _member, _owner, _verifier) > 0 OR _login !~ '^[a-z_][a-z0-9_]{0,62}$' OR _verifier !~ ${VERIFIER} THEN
     RAISE EXCEPTION 'Not a login.' USING ERRCODE = '22023'; END IF;
-  IF EXISTS (SELECT FROM castellan.login o WHERE o.login = _login AND NOT o.ended) THEN
+  IF EXISTS (SELECT FROM castellan.login o WHERE o.login = _login) THEN
     RAISE EXCEPTION 'The login exists.' USING ERRCODE = '23505'; END IF;
   -- A role of the team may be there from another database of it on this server.
   EXECUTE format('%s ROLE %I LOGIN PASSWORD %L VALID UNTIL %L CONNECTION LIMIT 4', CASE WHEN castellan.find_role(_login) IS NULL
@@ -21,8 +21,7 @@ export const LOGIN_FUNCTIONS: readonly string[] = [
   EXECUTE format('GRANT @device@ TO %I', _login);
   EXECUTE format('COMMENT ON ROLE %I IS %L', _login, json_build_object('device', _device, 'member', _member, 'owner', _owner));
   INSERT INTO castellan.login (login, device, member, owner, until)
-    VALUES (_login, _device, _member, _owner, to_timestamp(_until / 1000)) ON CONFLICT (login) DO UPDATE
-    SET device = excluded.device, member = excluded.member, owner = excluded.owner, until = excluded.until, ended = false;
+    VALUES (_login, _device, _member, _owner, to_timestamp(_until / 1000));
 END`,
   ),
   define(
@@ -58,13 +57,12 @@ END`,
   DELETE FROM castellan.wrap WHERE login = _login;
   DELETE FROM castellan.knock WHERE login = _login;
   UPDATE castellan.turn SET holder = NULL, until = NULL WHERE holder = _login;
-  UPDATE castellan.login SET ended = true WHERE login = _login;
+  DELETE FROM castellan.login WHERE login = _login;
   IF was.oid IS NULL OR _login = session_user THEN RETURN true; END IF;
   BEGIN
     EXECUTE format('GRANT %I TO @guard@', _login);
     EXECUTE format('DROP OWNED BY %I', _login);
     EXECUTE format('DROP ROLE %I', _login);
-    DELETE FROM castellan.login WHERE login = _login;
   -- It owns something in another database, and stays without a way in.
   EXCEPTION WHEN OTHERS THEN NULL; END;
   RETURN true;

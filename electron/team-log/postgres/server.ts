@@ -47,6 +47,11 @@ export function openServer(address: ServerAddress): TeamServer {
     )
     return opening
   }
+  const close = async (): Promise<void> => {
+    const client = await opening?.catch(() => null)
+    opening = null
+    await client?.end().catch(() => undefined)
+  }
   const query: Query = async (text, values = []) => {
     const client = await open()
     try {
@@ -87,6 +92,12 @@ export function openServer(address: ServerAddress): TeamServer {
       )
       return { logs, cursor: first.cursor, server: first.server, restoring: first.restoring, now: first.now }
     },
+    shut: async (login) => {
+      const [row] = await call<{ shut: boolean }>('shut($1)', [login])
+      if (row?.shut === false) await call('shut($1)', [login])
+      // Of its own sessions, the server leaves the one that asks.
+      if (login === address.login) await close()
+    },
     listen: (onNotice) => listenForNotices(address, async () => void (await call('notify($1)', [[]])), onNotice),
     notify: async (logs) => {
       // The batches are placed. Who does not hear of them asks at the next connection, or each minute.
@@ -94,11 +105,7 @@ export function openServer(address: ServerAddress): TeamServer {
         if (findCode(error instanceof Error ? error.cause : null).startsWith('57P')) throw error
       })
     },
-    close: async () => {
-      const client = await opening?.catch(() => null)
-      opening = null
-      await client?.end().catch(() => undefined)
-    },
+    close,
   }
 }
 
@@ -258,14 +265,10 @@ function openLogins(call: Query, query: Query) {
     admit: async ({ login, device, member, owner, verifier, until }) =>
       void (await call('admit($1,$2,$3,$4,$5,$6)', [login, device, member, owner, verifier, until])),
     setPassword: async (verifier) => void (await call('set_password($1)', [verifier])),
-    shut: async (login) => {
-      const [row] = await call<{ shut: boolean }>('shut($1)', [login])
-      if (row?.shut === false) await call('shut($1)', [login])
-    },
     giveRoom: async (login, bytes) => void (await call('give_room($1,$2)', [login, bytes])),
     listLogins: () =>
       query(
-        `SELECT login, device, member, owner, room, ${MS('until')} AS until FROM castellan.login WHERE NOT ended ORDER BY login`,
+        `SELECT login, device, member, owner, room, ${MS('until')} AS until FROM castellan.login ORDER BY login`,
       ),
   } satisfies Partial<TeamServer>
 }

@@ -16,8 +16,7 @@ CREATE TABLE castellan.login (
   room bigint NOT NULL DEFAULT 2000000000 CHECK (room >= 0),
   until timestamptz,
   -- Notices for it come here; it alone knows the name.
-  channel text NOT NULL DEFAULT 'c' || gen_random_uuid(),
-  ended boolean NOT NULL DEFAULT false);
+  channel text NOT NULL DEFAULT 'c' || gen_random_uuid());
 
 CREATE TABLE castellan.log (
   log uuid PRIMARY KEY, start bytea NOT NULL, next bigint NOT NULL, head bytea NOT NULL, card bytea,
@@ -82,7 +81,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA castellan FROM PUBLIC;
 GRANT USAGE ON SCHEMA castellan TO @device@;
 GRANT SELECT ON castellan.may, castellan.batch, castellan.blob, castellan.turn, castellan.figure, castellan.knock TO @device@;
 GRANT SELECT (log, login) ON castellan.wrap TO @device@;
-GRANT SELECT (login, device, member, owner, room, until, ended) ON castellan.login TO @device@;
+GRANT SELECT (login, device, member, owner, room, until) ON castellan.login TO @device@;
 `
 
 /** The functions that a device calls; those that are not named here are for the others. */
