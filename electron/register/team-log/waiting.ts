@@ -6,12 +6,12 @@ import { removeLocalFields } from '../../../shared/decisions/local.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { listSeen, listTopics, namesOperation } from '../../../shared/decisions/topics.ts'
 import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
-import type { LogKind } from '../../../shared/team-log/card.ts'
+import type { LogKind, LogRole } from '../../../shared/team-log/card.ts'
 import { NAMED_KIND } from '../../../shared/team-log/named.ts'
 import { op as opSchema, type Op } from '../../../shared/team-log/op.ts'
 import type { AskedReason } from '../../../shared/team-log/outcome.ts'
 import { hasPrecondition } from '../../../shared/team-log/preconditions.ts'
-import { classify, isExchanged } from '../../../shared/team-log/rights.ts'
+import { classify, isExchanged, mayDecide } from '../../../shared/team-log/rights.ts'
 import type { WaitingOperation } from '../../../shared/team-log/store.ts'
 import type { ComposedReading } from '../apply/take-reading.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -226,7 +226,7 @@ interface Judged {
   readonly id: number
   readonly operation: string
   readonly seen: number
-  readonly role: string | null
+  readonly role: LogRole | null
   readonly asked: AskedReason | null
 }
 
@@ -271,7 +271,7 @@ export function reviewWaiting(writer: Writer, log: string, now: number): AskedAg
     const reason: AskedReason | null =
       other !== null
         ? 'decided-meanwhile'
-        : (preconditions?.take(toPlaced(placed, card?.approvals ?? false))?.reason ?? findDelay(op, now, before, role))
+        : (preconditions?.take(toPlaced(placed, card?.approvals ?? false))?.reason ?? findDelay(op, { now, kind, before, role }))
     if (reason === asked) continue
     writer.run('UPDATE team_waiting SET asked = ?, other = ? WHERE id = ?', [
       reason,
@@ -284,9 +284,21 @@ export function reviewWaiting(writer: Writer, log: string, now: number): AskedAg
   return { kinds, reviews }
 }
 
-/** What was decided long ago, or under another role, is asked back once; keeping it dates it anew. */
-function findDelay({ kind, at }: Op, now: number, before: string | null, role: string | null): AskedReason | null {
-  if (kind === NAMED_KIND || kind === 'reading.taken') return null
-  if (now - at > OLD_MS) return 'old'
-  return before !== null && role !== null && before !== role ? 'another-role' : null
+interface Deciding {
+  readonly now: number
+  readonly kind: LogKind
+  /** The role when it was decided, and that of the newest card. */
+  readonly before: LogRole | null
+  readonly role: LogRole | null
+}
+
+/**
+ * What was decided long ago, or under another role, is asked back once; keeping it dates it anew. What the role of today does not allow is given
+ * back when it would be placed.
+ */
+function findDelay(op: Op, { now, kind, before, role }: Deciding): AskedReason | null {
+  if (op.kind === NAMED_KIND || op.kind === 'reading.taken') return null
+  if (role === null || !mayDecide(op, role, kind)) return null
+  if (now - op.at > OLD_MS) return 'old'
+  return before !== null && before !== role ? 'another-role' : null
 }

@@ -21,7 +21,7 @@ export function contents({ reader }: Register): Json {
     rows(reader)
       .filter((row) => !isPutAway(row, reader))
       // The number of a batch is of one register alone.
-      .map(({ values }) => canonicalJson({ ...values, id: null }))
+      .map(({ values }) => canonicalJson(withoutNumbers(values) as Json))
       .toSorted(),
   ])
   return [
@@ -31,6 +31,17 @@ export function contents({ reader }: Register): Json {
     ['opened views', openedViews(reader)],
     ['principal', reader.all(LAST_REVIEWS)],
   ] as Json
+}
+
+/** Without the numbers that rows have in one register: parts in the order of their uids. */
+function withoutNumbers(values: Readonly<Record<string, unknown>>): unknown {
+  const parts = Object.entries(values).map(([field, value]) => {
+    const isOfParts = Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'uid' in one)
+    if (!isOfParts) return [field, value]
+    const list = value as readonly { readonly uid: string }[]
+    return [field, list.map((part) => ({ ...part, id: null })).toSorted((a, b) => a.uid.localeCompare(b.uid))]
+  })
+  return { ...Object.fromEntries(parts), id: null }
 }
 
 /** What each filter of a view by a row names once the view is opened in the register: by the row that is filtered by. */

@@ -266,9 +266,10 @@ async function settle(world: World): Promise<void> {
       const done = await laptop.exchange()
       expectWhole(done, laptop)
       changed += done.read + done.placed
+      // What is kept in vain is asked back again, so in the end it is given up.
       for (; listAskedBack(laptop.register.reader).length > 0; changed += 1) {
         world.at += 1
-        answer(laptop, world.at, world.at % 2 === 0)
+        answer(laptop, world.at, round < 4 && world.at % 3 > 0)
       }
     }
     for (const laptop of devices) while (readNext(laptop, world)) changed += 1
@@ -316,7 +317,7 @@ it(
           for (const register of registers) register.close()
         }
       }),
-      { ...drillRuns("team-registers"), endOnFailure: true },
+      { ...drillRuns('team-registers'), endOnFailure: true },
     )
     expect(EXCHANGED_KINDS.filter((kind) => !seen.has(kind) && !kind.startsWith('review.'))).toEqual([])
   },

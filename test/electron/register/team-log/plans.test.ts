@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import { planModel, planRows, planVersions, readVersionUid } from '../../../../electron/register/plans/plans.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { keepAskedBack, listAskedBack } from '../../../../electron/register/team-log/asked.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { contents, findProblems } from './contents.ts'
@@ -78,12 +79,18 @@ it('of two versions that were saved at the same time the first is the newest, an
   expectAlike(own, hers)
 })
 
-it('of two plans with one title the second gets another, and of two that were activated the later is active', async () => {
+it('of two plans with one title the second gets another, and of two that were activated the author of the later one is asked', async () => {
   const { founder, own, hers, exchangeAll, team, anna, client } = await setUp()
   const his = create(founder, 'Target')
   const second = create(anna, 'target')
   decideIn(anna, { kind: 'plan.activated', client: 'acme', body: { planUid: second } })
   decideIn(founder, { kind: 'plan.activated', client: 'acme', body: { planUid: his } })
+  await exchangeAll()
+  const active = ({ reader }: Register): unknown => reader.value('SELECT title FROM plan WHERE in_force = 1')
+  expect([own, hers].map(active)).toEqual(['Target', 'Target'])
+  const [asked] = listAskedBack(hers.reader)
+  expect(asked).toMatchObject({ reason: 'decided-meanwhile', op: { kind: 'plan.activated' }, otherMember: founder.member })
+  hers.transact((writer) => keepAskedBack(writer, asked!.uid, 2))
   await exchangeAll()
   for (const register of [own, hers]) {
     expect(register.reader.all('SELECT title, in_force FROM plan ORDER BY title')).toEqual([
