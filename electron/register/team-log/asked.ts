@@ -62,7 +62,8 @@ export function keepAskedBack(writer: Writer, uid: string, at: number): Readonly
       operation: canonicalJson(again as Json),
       seen: seen?.seen ?? -1,
       role: findOwnRole(writer, log),
-      seq: own === undefined ? null : journal(writer, { ...own, at, body: JSON.parse(own.body) as JournalEntry['body'] }),
+      seq:
+        own === undefined ? null : journal(writer, { ...own, at, body: JSON.parse(own.body) as JournalEntry['body'] }),
       uid,
     },
   )

@@ -4,6 +4,7 @@ import { isKind } from '../../../shared/decisions/operations.ts'
 import { findUnseen, type LastAbout, listTopics, usesOn } from '../../../shared/decisions/topics.ts'
 import type { Card } from '../../../shared/team-log/card.ts'
 import { judgeOperation } from '../../../shared/team-log/judge.ts'
+import { NAMED_KIND } from '../../../shared/team-log/named.ts'
 import type { Op } from '../../../shared/team-log/op.ts'
 import type { NoEffectReason } from '../../../shared/team-log/outcome.ts'
 import { createPreconditions, hasPrecondition } from '../../../shared/team-log/preconditions.ts'
@@ -14,6 +15,7 @@ import { fingerprintKey, headAfter, isSigned, sha256, startHead } from './hash-b
 import { readCards } from './logs.ts'
 import { readTeamPlace } from './place.ts'
 import { readBatches } from './store.ts'
+import { MOST_SUBJECT } from './waiting.ts'
 
 interface Problem {
   readonly table: 'team_log' | 'team_batch' | 'team_operation'
@@ -37,13 +39,14 @@ export function checkLogs(reader: Reader): LogChecks {
   const problems: Problem[] = []
   let operations = 0
   const place = readTeamPlace(reader)
+  const names = readAllNames(reader)
   const logs = reader.all<{ readonly log: string; readonly head: Uint8Array; readonly next: number }>(
     'SELECT log, head, next FROM team_log WHERE is_held = 1 ORDER BY log',
   )
   for (const { log, head: end, next } of logs) {
     const say = (table: Problem['table'], row: number, says: string): void => void problems.push({ table, row, says })
     const cards = new Map(readCards(reader, log, -1).map(({ head, card }) => [toHex(head), card]))
-    const judge = createJudge(log)
+    const checking = { judge: createJudge(log), names }
     let root = log === place?.team ? null : (place?.root ?? null)
     let head = startHead(log, root)
     let at = 0
@@ -69,7 +72,7 @@ export function checkLogs(reader: Reader): LogChecks {
         if (log === place?.team && at === 0) root = head
         at = batch.at + 1
         if (card !== null) {
-          const checked = checkOperations(reader, batch, own ?? card, judge)
+          const checked = checkOperations(reader, batch, own ?? card, checking)
           operations += checked.count
           for (const says of checked.says) say('team_operation', batch.at, `${where}: ${says}`)
         }
@@ -112,13 +115,16 @@ interface OperationRow {
   readonly seq: number | null
   readonly action: string | null
   readonly body: string | null
+  readonly at: number | null
+  readonly operator: string | null
+  readonly subject: string | null
 }
 
-const OF_BATCH = `SELECT o.operation, o.hash, o.member, o.no_effect AS noEffect, o.seen, o.place, o.journal_seq AS seq, j.action, j.body
+const OF_BATCH = `SELECT o.operation, o.hash, o.member, o.no_effect AS noEffect, o.seen, o.place, o.journal_seq AS seq, j.action, j.body, j.at, j.operator, j.subject
   FROM team_operation o LEFT JOIN journal j ON j.seq = o.journal_seq
   WHERE o.log = ? AND o.place BETWEEN ? AND ? ORDER BY o.place`
 
-function checkOperations(reader: Reader, batch: PlacedBatch, card: Card, judge: Judge) {
+function checkOperations(reader: Reader, batch: PlacedBatch, card: Card, { judge, names }: Checking) {
   const rows = reader.all<OperationRow>(OF_BATCH, [batch.log, batch.at * 512, batch.at * 512 + 511])
   const says: string[] = []
   const named = Buffer.from(batch.box.subarray(8, 40)).toString('hex')
@@ -128,15 +134,19 @@ function checkOperations(reader: Reader, batch: PlacedBatch, card: Card, judge: 
     const op = JSON.parse(row.operation) as Op
     if (sha256(row.operation) !== toHex(row.hash)) says.push(`operation ${part} is not the one that was signed.`)
     if (judge(op, row, batch, card) !== row.noEffect) says.push(`operation ${part} has another effect than was noted.`)
-    if (row.seq !== null && !isAlike(op, row))
+    if (row.seq !== null && !(isAlike(op, row) && isOf(row, batch.device, names)))
       says.push(`operation ${part} differs from its row ${row.seq} of the audit log.`)
   }
   return { count: rows.length, says }
 }
 
 /** The numbers of this register, and the pieces of what a review froze, are in one of the two only. */
-function isAlike({ kind, body }: Op, { action, body: text }: OperationRow): boolean {
-  if (kind !== action || text === null || !isKind(kind)) return false
+function isAlike(
+  { kind, at, subject, body }: Op,
+  { action, at: shown, subject: words, body: text }: OperationRow,
+): boolean {
+  if (kind !== action || at !== shown || text === null || !isKind(kind)) return false
+  if (words?.slice(0, MOST_SUBJECT).toWellFormed() !== subject) return false
   const write = (value: Readonly<Record<string, unknown>>): string => {
     const { pieces: _, ...shared } = removeLocalFields(kind, value) as Readonly<Record<string, Json>>
     return canonicalJson(shared)
@@ -146,6 +156,32 @@ function isAlike({ kind, body }: Op, { action, body: text }: OperationRow): bool
   } catch {
     return false
   }
+}
+
+interface Names {
+  /** This device, whose rows have the name under which its member decided. */
+  readonly own: string | null
+  /** Every name that a member had, and their uid, which stands for a name that no log gave yet. */
+  readonly of: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+function isOf({ operator, member }: OperationRow, device: string, { own, of }: Names): boolean {
+  return device === own || operator === member || (operator !== null && of.get(member)?.has(operator) === true)
+}
+
+function readAllNames(reader: Reader): Names {
+  const of = new Map<string, Set<string>>()
+  for (const { member, name } of reader.all<{ readonly member: string; readonly name: string }>(NAMES, [NAMED_KIND]))
+    of.set(member, (of.get(member) ?? new Set()).add(name))
+  return { own: readTeamPlace(reader)?.device ?? null, of }
+}
+
+const NAMES = `SELECT o.operation ->> '$.body.member' AS member, o.operation ->> '$.body.name' AS name
+  FROM team_log l CROSS JOIN team_operation o INDEXED BY team_operation_kind ON o.log = l.log AND o.operation ->> 'kind' = ? WHERE o.no_effect IS NULL`
+
+interface Checking {
+  readonly judge: Judge
+  readonly names: Names
 }
 
 type Judge = (op: Op, row: OperationRow, batch: PlacedBatch, card: Card) => NoEffectReason | null

@@ -3,7 +3,10 @@ import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
 import { listBlobs } from '../../../shared/team-log/blobs.ts'
 import { CARD_KIND, type LogKind } from '../../../shared/team-log/card.ts'
 import type { Op } from '../../../shared/team-log/op.ts'
-import type { Writer } from '../db/handles.ts'
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { packFrozen } from '../reviews/frozen-bytes.ts'
+import { findReviewId } from '../rows/reviews.ts'
 import { readCards } from './logs.ts'
 import { readTeamPlace } from './place.ts'
 import { noteChangedPrices } from './priced.ts'
@@ -11,7 +14,7 @@ import { rebase } from './rebase.ts'
 import { toPlace, writePlace } from './take.ts'
 import { settleReviews } from './take-review.ts'
 import { forgetFolds, noteTopics } from './verdicts.ts'
-import { reviewWaiting } from './waiting.ts'
+import { keepBytes, reviewWaiting } from './waiting.ts'
 
 interface LeftRow {
   readonly id: number
@@ -42,18 +45,20 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
   )
   for (const { id, uid, device: author, operation, noEffect, seq } of rows) {
     const op = JSON.parse(operation) as Op
-    const isAgain = author === device && noEffect === null && op.kind !== CARD_KIND && listBlobs(op).length === 0
+    const isOwn = author === device && noEffect === null && op.kind !== CARD_KIND
+    const again = isOwn ? toWaiting(writer, op) : null
     place -= 1
     waiting += 1
-    if (isAgain) {
+    if (again !== null) {
       writer.run('DELETE FROM team_operation WHERE id = ?', [id])
       writer.run('INSERT INTO team_waiting (id, log, uid, operation, seen, journal_seq) VALUES (?, ?, ?, ?, -1, ?)', [
         waiting,
         log,
         uid,
-        operation,
+        again.operation,
         seq,
       ])
+      keepBytes(writer, uid, again.pieces)
     } else {
       writer.run("UPDATE team_operation SET place = ?, no_effect = ifnull(no_effect, 'other-history') WHERE id = ?", [
         place,
@@ -71,6 +76,7 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
   if (head !== undefined) writePlace(writer, log, kind, from, head)
   forgetFolds(writer)
   noteTopicsAgain(writer, log, kind)
+  writer.run(SEEN_AGAIN, [log])
   const asked = readCards(writer, log, 1).length === 0 ? null : reviewWaiting(writer, log, now)
   for (const one of asked?.kinds ?? []) ended.add(one)
   rebase(writer, { waited: new Set(), placed: new Set(), ended })
@@ -79,6 +85,24 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
   if (client !== undefined) noteChangedPrices(writer, client, priced)
   return new Set([...ended].flatMap((one) => (isKind(one) ? OPERATIONS[one].areas : [])))
 }
+
+/** An operation as it waits, with the bytes that it names; null for a long reading, which the next one replaces. */
+function toWaiting(
+  reader: Reader,
+  op: Op,
+): { readonly operation: string; readonly pieces: readonly Uint8Array[] } | null {
+  if (listBlobs(op).length === 0) return { operation: canonicalJson(op as Json), pieces: [] }
+  const review = op.kind === 'review.opened' ? findReviewId(reader, String(op.body['reviewUid'])) : null
+  if (review === null) return null
+  return {
+    operation: canonicalJson({ ...op, body: { ...op.body, pieces: [] } } as Json),
+    pieces: packFrozen(reader, review),
+  }
+}
+
+/** What was in sight, as far as it is in the history that is left. */
+const SEEN_AGAIN = `UPDATE team_waiting SET seen = ifnull((SELECT o.place FROM team_operation o
+  WHERE o.log = team_waiting.log AND o.hash = unhex(operation ->> 'on') AND o.no_effect IS NULL), -1) WHERE log = ?`
 
 interface CountingRow {
   readonly operation: string

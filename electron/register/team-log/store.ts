@@ -108,8 +108,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
       change((writer) => {
         const [card] = readCards(writer, batch.log, 1)
         if (card === undefined) throw new Error(`The log ${batch.log} has no card.`)
-        placeOwn(writer, batch, card, uids, hashes)
-        return new Set()
+        return placeOwn(writer, batch, card, uids, hashes)
       }),
     refuse: (log, uid, reason) =>
       change((writer) => {

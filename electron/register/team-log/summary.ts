@@ -44,6 +44,8 @@ const BATCHES_WITHOUT = (
 /** What was refused before it was placed has no device; it is that of this one. */
 const OWN = "device IN (:device, '')"
 
+export const WITHOUT_EFFECT = [OPERATIONS_WITHOUT(OWN), BATCHES_WITHOUT(OWN)]
+
 /** What has no effect, at most `most`: that of this device first, each part with what was read last first. */
 export function listNoEffect(reader: Reader, device: string, most: number): readonly WithoutEffect[] {
   const list = (own: string): readonly WithoutEffect[] =>
@@ -68,7 +70,7 @@ export interface ClockMark {
   readonly clockMs: number
 }
 
-const CLOCKS = `SELECT uid, log, place / 512 AS at, device, member, operation, placed_at AS placedAt, clock_ms AS clockMs
+export const CLOCKS = `SELECT uid, log, place / 512 AS at, device, member, operation, placed_at AS placedAt, clock_ms AS clockMs
   FROM team_operation WHERE clock_ms IS NOT NULL ORDER BY id DESC LIMIT :most`
 
 export function listClockMarks(reader: Reader, most: number): readonly ClockMark[] {

@@ -11,8 +11,10 @@ import { EXCHANGED_KINDS, findPerson } from '../../../shared/team-log/rights.ts'
 import type { HeldCard, ReadBatch } from '../../../shared/team-log/store.ts'
 import type { Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
+import { settleAsked } from './asked.ts'
 import { carryOut, carryOutReading, toOperation } from './carry-out.ts'
 import { settleKeys } from './keys.ts'
+import { AGENCY } from './logs.ts'
 import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
 import { settleAcceptances } from './take-acceptances.ts'
@@ -172,8 +174,8 @@ function settle(
 }
 
 /**
- * Places operations of this device that waited, where nothing of others came between: they keep their rows, and nothing is folded. `ops`: as they were
- * placed, with the names of their blobs.
+ * Places operations of this device that waited, where nothing of others came between: they keep their rows, and nothing is folded. One that has no
+ * effect all the same leaves the tables. Returns what the window reads again.
  */
 export function placeOwn(
   writer: Writer,
@@ -181,36 +183,47 @@ export function placeOwn(
   card: HeldCard,
   uids: readonly string[],
   hashes: readonly Uint8Array[],
-): void {
+): ReadonlySet<Area> {
   const { log, at, device } = batch
   const { kind, approvals } = card.card
   const member = findPerson(card.card, device)?.member ?? ''
   const verdicts = openVerdicts(writer, log, kind, at)
   const read: ReadBatch = { batch, member, isOwn: true, noEffect: null, operations: [], state: null, card }
+  const ended: Ended = { kinds: new Set(), reviews: new Set() }
   storeBatch(writer, read)
   for (const [part, uid] of uids.entries()) {
     const waiting = removeWaiting(writer, uid)
     const hash = hashes[part]
     if (waiting === null || hash === undefined) throw new Error(`What was placed does not wait here: ${uid}.`)
     const op = JSON.parse(waiting.operation) as Op
-    const placed = { op, hash, member, device, place: toPlace(at, part), seen: waiting.seen }
+    const placed = { op, hash, member, device, place: toPlace(at, part), seen: findPlaceOf(writer, log, op.on) }
     const reason = verdicts.judge(placed, approvals)
     storeOperation(writer, { log, kind, batch: read, placed, reason, blobs: [] }, waiting.seq)
     if (reason === null) noteTopics(writer, log, kind, placed)
+    else if (waiting.seq !== null) {
+      const review = findReviewUid(op)
+      if (review === null) ended.kinds.add(op.kind)
+      else ended.reviews.add(review)
+    }
   }
   verdicts.keep(at + 1)
   writePlace(writer, log, kind, at + 1, batch.head)
+  return settleAsked(writer, ended)
+}
+
+interface Ended {
+  readonly kinds: Set<string>
+  readonly reviews: Set<string>
 }
 
 interface Waited {
   readonly operation: string
-  readonly seen: number
   readonly seq: number | null
 }
 
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
 function removeWaiting(writer: Writer, uid: string): Waited | null {
-  const row = writer.get<Waited>('SELECT operation, seen, journal_seq AS seq FROM team_waiting WHERE uid = ?', [uid])
+  const row = writer.get<Waited>('SELECT operation, journal_seq AS seq FROM team_waiting WHERE uid = ?', [uid])
   if (row === undefined) return null
   writer.run('DELETE FROM team_waiting WHERE uid = ?', [uid])
   writer.run('DELETE FROM team_bytes WHERE uid = ?', [uid])
@@ -231,6 +244,8 @@ export function writePlace(writer: Writer, log: string, kind: Card['kind'], next
        stop_reason = NULL, stop_at = NULL, stop_by = NULL`,
     { log, kind, next, head },
   )
+  // What was decided for the agency before its log was known.
+  if (kind === 'agency' && next === 0) writer.run('UPDATE team_waiting SET log = ? WHERE log = ?', [log, AGENCY])
 }
 
 export function storeCard(writer: Writer, log: string, { at, head, card }: HeldCard): void {

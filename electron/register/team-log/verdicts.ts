@@ -93,10 +93,10 @@ export function toPlaced({ op, hash, member, device, place }: PlacedOp, needsApp
 /** Whether `on` names an operation of the log that has no effect: its author had in sight what did not come to be. */
 function restsOnNothing(reader: Reader, log: string, { kind, on }: Op): boolean {
   if (on === null || !usesOn(kind)) return false
-  const rows = reader.column<string | null>('SELECT no_effect FROM team_operation WHERE log = ? AND hash = ?', [
-    log,
-    Buffer.from(on, 'hex'),
-  ])
+  const rows = reader.column<string | null>(
+    'SELECT no_effect FROM team_operation WHERE log = ? AND hash = ? AND place >= 0',
+    [log, Buffer.from(on, 'hex')],
+  )
   return rows.length > 0 && !rows.includes(null)
 }
 

@@ -25,7 +25,8 @@ import { findUnseen } from '../../../shared/decisions/topics.ts'
 
 /** The longest reading, or population of a review, that its operation contains. */
 const MOST_INLINE_BYTES = 8192
-const MOST_SUBJECT = 1000
+/** Characters of a subject that an operation has. */
+export const MOST_SUBJECT = 1000
 /** What was decided longer ago asks its author before it goes out. */
 const OLD_MS = 14 * DAY_MS
 
@@ -93,8 +94,13 @@ function wait(writer: Writer, log: string, { op: given, seq, blobs, job }: NewWa
       role: findOwnRole(writer, log),
     },
   )
-  blobs.forEach((bytes, part) => {
-    writer.run('INSERT INTO team_bytes (uid, part, bytes) VALUES (?, ?, ?)', [op.uid, part, bytes])
+  keepBytes(writer, op.uid, blobs)
+}
+
+/** Keeps what an operation that waits names beside it. */
+export function keepBytes(writer: Writer, uid: string, pieces: readonly Uint8Array[]): void {
+  pieces.forEach((bytes, part) => {
+    writer.run('INSERT INTO team_bytes (uid, part, bytes) VALUES (?, ?, ?)', [uid, part, bytes])
   })
 }
 
@@ -271,7 +277,8 @@ export function reviewWaiting(writer: Writer, log: string, now: number): AskedAg
     const reason: AskedReason | null =
       other !== null
         ? 'decided-meanwhile'
-        : (preconditions?.take(toPlaced(placed, card?.approvals ?? false))?.reason ?? findDelay(op, { now, kind, before, role }))
+        : (preconditions?.take(toPlaced(placed, card?.approvals ?? false))?.reason ??
+          findDelay(op, { now, kind, before, role }))
     if (reason === asked) continue
     writer.run('UPDATE team_waiting SET asked = ?, other = ? WHERE id = ?', [
       reason,

@@ -5,7 +5,15 @@ import { createUid } from '../../../../electron/register/db/uid.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { newBriefRegister } from '../registers.ts'
 import { contents, findProblems } from './contents.ts'
-import { addClient, addConnection, decideIn, expectWhole, foundRegisterTeam, type Laptop, readOnly } from './registers.ts'
+import {
+  addClient,
+  addConnection,
+  decideIn,
+  expectWhole,
+  foundRegisterTeam,
+  type Laptop,
+  readOnly,
+} from './registers.ts'
 import { findDays, readDays } from './risk-acceptances.ts'
 
 const [SOON, LATER, LAST] = ['2027-01-01', '2027-03-01', '2027-06-01'] as const
@@ -51,10 +59,9 @@ async function setUp() {
     /** What each register has of a finding. */
     held: (finding: number): readonly unknown[] =>
       NAMES.map((name) =>
-        device(name).register.reader.value(
-          `SELECT until || ' ' || accepted_by FROM acceptance WHERE cause = ?`,
-          [String(finding)],
-        ),
+        device(name).register.reader.value(`SELECT until || ' ' || accepted_by FROM acceptance WHERE cause = ?`, [
+          String(finding),
+        ]),
       ),
   }
 }

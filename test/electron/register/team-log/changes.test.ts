@@ -155,7 +155,12 @@ describe('a change at a provider, in a team', () => {
     // A changed program of Anna's places it in the log of the other client.
     const place = (kind: RemediationKind, body: object): void =>
       hers.transact((writer) =>
-        addWaiting(writer, other, { kind, at: 99, subject: 'x', body: { v: 1, ...removal(connection, known), ...body } }),
+        addWaiting(writer, other, {
+          kind,
+          at: 99,
+          subject: 'x',
+          body: { v: 1, ...removal(connection, known), ...body },
+        }),
       )
     place('remediation.withdrawn', { outcome: null, before: 'waiting' })
     place('remediation.added', ADDED)

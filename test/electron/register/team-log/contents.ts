@@ -36,7 +36,8 @@ export function contents({ reader }: Register): Json {
 /** Without the numbers that rows have in one register: parts in the order of their uids. */
 function withoutNumbers(values: Readonly<Record<string, unknown>>): unknown {
   const parts = Object.entries(values).map(([field, value]) => {
-    const isOfParts = Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'uid' in one)
+    const isOfParts =
+      Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'uid' in one)
     if (!isOfParts) return [field, value]
     const list = value as readonly { readonly uid: string }[]
     return [field, list.map((part) => ({ ...part, id: null })).toSorted((a, b) => a.uid.localeCompare(b.uid))]

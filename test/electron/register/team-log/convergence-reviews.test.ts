@@ -61,11 +61,22 @@ function answer({ register }: Laptop, at: number, isKept: boolean): boolean {
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(which, ofReviews).map(([at, make]) => decideAt(at, make)) },
-  { weight: 3, arbitrary: which.map((at): Step => async ({ devices }) => pick(devices, at).exchange()) },
+  {
+    weight: 3,
+    arbitrary: which.map(
+      (at): Step =>
+        async ({ devices }) =>
+          pick(devices, at).exchange(),
+    ),
+  },
   {
     // A batch or two are read, as where the server was lost in between.
     weight: 1,
-    arbitrary: fc.tuple(which, fc.nat(3)).map(([at, most]): Step => async ({ devices }) => readOnly(pick(devices, at), most)),
+    arbitrary: fc.tuple(which, fc.nat(3)).map(
+      ([at, most]): Step =>
+        async ({ devices }) =>
+          readOnly(pick(devices, at), most),
+    ),
   },
   {
     weight: 1,

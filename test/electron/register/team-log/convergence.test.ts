@@ -11,7 +11,7 @@ import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { someReading } from '../apply/draw-readings.ts'
 import { namedRows } from '../apply/named-rows.ts'
 import { applyKeys, KEY_READINGS, type DecideKey, eachOfKeys } from './any-key-decision.ts'
-import { eachOfRemediation } from './any-change.ts'
+import { allOfRemediation, eachOfRemediation } from './any-change.ts'
 import { eachOfClient, type Make, type Named, ofAgency, ofClient } from './any-operation.ts'
 import { type DecidePlan, eachOfPlans } from './any-plan-decision.ts'
 import { contents, findProblems } from './contents.ts'
@@ -48,7 +48,10 @@ const which = fc.nat(99)
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 
 /** Decides as far as the device's tables and role allow it. */
-function tryToDecide(laptop: Laptop, ...decided: Parameters<typeof decideIn> extends [unknown, ...infer Rest] ? Rest : never) {
+function tryToDecide(
+  laptop: Laptop,
+  ...decided: Parameters<typeof decideIn> extends [unknown, ...infer Rest] ? Rest : never
+) {
   try {
     decideIn(laptop, ...decided)
   } catch (error) {
@@ -154,8 +157,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.oneof(...eachOfPlans).chain((make) => aboutPlan(fc.constant(make))) },
   { weight: 1, arbitrary: reading },
   { weight: 1, arbitrary: required },
-  { weight: 1, arbitrary: which.map((at): Step => async (world) => readNext(pick(world.devices, at), world)) },
-  { weight: 4, arbitrary: which.map((at): Step => async ({ devices }) => pick(devices, at).exchange()) },
+  {
+    weight: 1,
+    arbitrary: which.map(
+      (at): Step =>
+        async (world) =>
+          readNext(pick(world.devices, at), world),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: which.map(
+      (at): Step =>
+        async ({ devices }) =>
+          pick(devices, at).exchange(),
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc.tuple(which, fc.boolean()).map(([at, isKept]): Step => async (world) => {
@@ -166,7 +183,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     // A batch or two are read, as where the server was lost in between.
     weight: 2,
-    arbitrary: fc.tuple(which, fc.nat(3)).map(([at, most]): Step => async ({ devices }) => readOnly(pick(devices, at), most)),
+    arbitrary: fc.tuple(which, fc.nat(3)).map(
+      ([at, most]): Step =>
+        async ({ devices }) =>
+          readOnly(pick(devices, at), most),
+    ),
   },
   {
     weight: 1,
@@ -252,6 +273,12 @@ async function setUp(): Promise<World> {
   const world = { team, devices, places, read: new Map<Laptop, number>(), at: 1 }
   readNext(devices[0]!, world)
   readNext(devices[1]!, world)
+  // Changes have states, so that few of those in any order have an effect.
+  for (const [at, make] of allOfRemediation) {
+    await decide(SLUGS[1], make, at)(world)
+    await pick(devices, at).exchange()
+    await devices[0]!.exchange()
+  }
   return world
 }
 
@@ -285,7 +312,8 @@ function facts({ places }: World, register: Register): unknown {
 }
 
 const seen = new Set<string>()
-const KINDS_TAKEN = "SELECT action FROM journal UNION SELECT operation ->> 'kind' FROM team_operation WHERE no_effect IS NULL"
+const KINDS_TAKEN =
+  "SELECT action FROM journal UNION SELECT operation ->> 'kind' FROM team_operation WHERE no_effect IS NULL"
 
 it(
   'registers whose members decide offline have the same tables once all is exchanged, and each verifies',

@@ -22,7 +22,11 @@ export interface History {
   readonly team: string
   readonly device: string
   readonly root: string
-  readonly logs: readonly { readonly log: string; readonly keys: readonly string[]; readonly batches: readonly Written[] }[]
+  readonly logs: readonly {
+    readonly log: string
+    readonly keys: readonly string[]
+    readonly batches: readonly Written[]
+  }[]
 }
 
 const TOGETHER = 3

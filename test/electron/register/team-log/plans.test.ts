@@ -89,7 +89,11 @@ it('of two plans with one title the second gets another, and of two that were ac
   const active = ({ reader }: Register): unknown => reader.value('SELECT title FROM plan WHERE in_force = 1')
   expect([own, hers].map(active)).toEqual(['Target', 'Target'])
   const [asked] = listAskedBack(hers.reader)
-  expect(asked).toMatchObject({ reason: 'decided-meanwhile', op: { kind: 'plan.activated' }, otherMember: founder.member })
+  expect(asked).toMatchObject({
+    reason: 'decided-meanwhile',
+    op: { kind: 'plan.activated' },
+    otherMember: founder.member,
+  })
   hers.transact((writer) => keepAskedBack(writer, asked!.uid, 2))
   await exchangeAll()
   for (const register of [own, hers]) {

@@ -127,9 +127,7 @@ const asCardDevice = ({ device, keys, login }: Laptop) => ({
   login,
 })
 
-export async function foundRegisterTeam(
-  newRegister: () => Register = () => newBriefRegister(() => 0),
-): Promise<Team> {
+export async function foundRegisterTeam(newRegister: () => Register = () => newBriefRegister(() => 0)): Promise<Team> {
   const world = createWorld()
   world.now = 0
   const team = nextUuid()
@@ -202,7 +200,9 @@ export async function foundClientTeam() {
 export function expectWhole({ withheld, isCopied, isRestoring }: Exchanged, { store, name }: Laptop): void {
   const stopped = store.logs().filter(({ stop }) => stop !== null)
   if (withheld.length > 0 || isCopied || isRestoring || stopped.length > 0) {
-    throw new Error(`${name}: ${JSON.stringify({ withheld, isCopied, isRestoring, stopped: stopped.map(({ stop }) => stop) })}`)
+    throw new Error(
+      `${name}: ${JSON.stringify({ withheld, isCopied, isRestoring, stopped: stopped.map(({ stop }) => stop) })}`,
+    )
   }
 }
 
@@ -213,7 +213,12 @@ export function addClient(laptop: Laptop, clientUid: string, slug: string): void
 
 const CONNECTED = { provider: 'openai', platform: null, organizationId: null, baseUrl: null } as const
 
-export function addConnection(laptop: Laptop, client: string, connectionUid: string, access = 'read-only' as const): void {
+export function addConnection(
+  laptop: Laptop,
+  client: string,
+  connectionUid: string,
+  access = 'read-only' as const,
+): void {
   const body = { ...CONNECTED, connectionUid, label: client, access }
   decideIn(laptop, { kind: 'connection.added', client, body })
 }
@@ -230,7 +235,11 @@ interface DecidedIn<K extends Kind> {
 export class RefusedHere extends Error {}
 
 /** Decides an operation at a device, as the service does: one that the tables or the card do not allow is refused. */
-export function decideIn<K extends Kind>({ register, name }: Pick<Laptop, 'register' | 'name'>, decided: DecidedIn<K>, at = 0): void {
+export function decideIn<K extends Kind>(
+  { register, name }: Pick<Laptop, 'register' | 'name'>,
+  decided: DecidedIn<K>,
+  at = 0,
+): void {
   register.transact((writer) => commitTo(writer, name, decided, at))
 }
 
@@ -313,7 +322,13 @@ export function readFromZero(laptop: Laptop, most = 7): Laptop {
   const device = nextUuid()
   belong(register, { ...laptop, device }, laptop.name)
   const store = openStore(register)
-  const again: Laptop = { ...laptop, register, device, store, exchange: () => Promise.reject(new Error('It only reads.')) }
+  const again: Laptop = {
+    ...laptop,
+    register,
+    device,
+    store,
+    exchange: () => Promise.reject(new Error('It only reads.')),
+  }
   const kinds = ['team', 'agency', 'client']
   for (const { log, keys } of laptop.store.logs().toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))) {
     store.keepKeys(log, keys)
@@ -339,4 +354,10 @@ function openBlobs({ crypto, store }: Laptop, log: string, one: ReadOperation): 
     return openBlob(crypto, keys[generation - 1]!, { log, address: fromHex(address) }, found!.sealed) as Uint8Array
   })
   return { ...one, blobs }
+}
+
+/** Adds a note that waits, without a row of the audit log, as a changed program does. */
+export function addWaitingNote({ register }: Pick<Laptop, 'register'>, log: string, text: string): void {
+  const body = { v: 1, entry: 'connection', note: text }
+  register.transact((writer) => addWaiting(writer, log, { kind: 'today.noted', at: 1, subject: 'x', body }))
 }
