@@ -136,11 +136,7 @@ async function send(
   if (answer.outcome !== 'placed') return answer
   if (!isSame(answer.head, head)) throw changedOnTheWay()
   const placed = { ...batch, head, placedBy: device.login, placedAt: answer.placedAt ?? device.now() }
-  store.placeOwn(
-    placed,
-    ops.map(({ uid }) => uid),
-    hashes,
-  )
+  store.placeOwn(placed, ops, hashes)
   return answer
 }
 

@@ -92,9 +92,10 @@ export interface TeamStore {
   noteSending(log: string, at: number, hash: Uint8Array): void
   wasSent(log: string, at: number, hash: Uint8Array): boolean
   /**
-   * Places own waiting operations of a batch without reading them back: with nothing of others between, no fold is needed.
+   * Places own waiting operations of a batch without reading them back: with nothing of others between, no fold is needed. `ops`: as they were
+   * sealed, with the names of their blobs.
    */
-  placeOwn(batch: PlacedBatch, uids: readonly string[], hashes: readonly Uint8Array[]): void
+  placeOwn(batch: PlacedBatch, ops: readonly Op[], hashes: readonly Uint8Array[]): void
   /** Gives an operation that the server and this device's own card refuse back to its author: it waits no more and leaves the tables. */
   refuse(log: string, uid: string, reason: NoEffectReason): void
   /** Leaves the batches of a log from a position on, since another history counts; own operations of it wait again. */

@@ -119,7 +119,8 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
     state: () => null,
     noteSending: (log, at, hash) => void sent.add(`${log} ${at} ${hex(hash)}`),
     wasSent: (log, at, hash) => sent.has(`${log} ${at} ${hex(hash)}`),
-    placeOwn: (batch, uids) => {
+    placeOwn: (batch, ops) => {
+      const uids = ops.map(({ uid }) => uid)
       const one = find(batch.log)
       one.batches.push(batch)
       one.log = { ...one.log, next: batch.at + 1, head: batch.head, stop: null }

@@ -66,6 +66,7 @@ CREATE INDEX team_operation_kind ON team_operation (log, operation ->> 'kind', p
 CREATE INDEX team_operation_no_effect ON team_operation (id) WHERE no_effect IS NOT NULL;
 CREATE INDEX team_operation_of_change ON team_operation (operation ->> '$.body.remediationUid', log, place) WHERE operation ->> '$.body.remediationUid' IS NOT NULL;
 CREATE INDEX team_operation_clock ON team_operation (id) WHERE clock_ms IS NOT NULL;
+CREATE INDEX team_operation_clock_of_review ON team_operation (operation ->> '$.body.reviewUid', id) WHERE clock_ms IS NOT NULL;
 
 -- The last operation about a subject that was placed and counts: what a decision here names as seen.
 CREATE TABLE team_topic (

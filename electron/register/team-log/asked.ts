@@ -8,8 +8,9 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { journal, type JournalEntry, type JournalRow } from '../db/journal.ts'
 import { findOwnRole } from './logs.ts'
 import { rebase } from './rebase.ts'
-import { settleReviews } from './take-review.ts'
-import { type AskedAgain, findSeenHere } from './waiting.ts'
+import { noteChangedPrices } from './priced.ts'
+import { findReviewUid, settleReviews } from './take-review.ts'
+import { findSeenHere } from './waiting.ts'
 
 /** An operation that goes out only once its author keeps it. `other`: the one that another member placed meanwhile. */
 export interface AskedBack {
@@ -68,7 +69,7 @@ export function keepAskedBack(writer: Writer, uid: string, at: number): Readonly
     },
   )
   putAside(writer, uid, row, 'dropped')
-  return settle(writer, op)
+  return settleOperations(writer, log, [op])
 }
 
 /** Gives up what was asked back; its row of the audit log stays, and does not count. Returns what the window reads again. */
@@ -93,7 +94,7 @@ export function giveUp(writer: Writer, uid: string, row: GivenUp, reason = 'drop
   writer.run('DELETE FROM team_waiting WHERE uid = ?', [uid])
   writer.run('DELETE FROM team_bytes WHERE uid = ?', [uid])
   putAside(writer, uid, row, reason)
-  return settle(writer, JSON.parse(row.operation) as Op)
+  return settleOperations(writer, row.log, [JSON.parse(row.operation) as Op])
 }
 
 /** Keeps a row of the audit log from counting. */
@@ -107,15 +108,13 @@ function putAside(writer: Writer, uid: string, { log, operation, seq }: GivenUp,
   )
 }
 
-function settle(writer: Writer, { kind, body }: Op): ReadonlySet<Area> {
-  const reviews = typeof body['reviewUid'] === 'string' ? [body['reviewUid']] : []
-  return settleAsked(writer, { kinds: new Set([kind]), reviews: new Set(reviews) })
-}
-
-/** Makes tables what counts shows, after what waits began to count or ceased to. Returns what the window reads again. */
-export function settleAsked(writer: Writer, { kinds, reviews }: AskedAgain): ReadonlySet<Area> {
-  if (kinds.size > 0) rebase(writer, { waited: new Set(), placed: new Set(), ended: kinds })
+/** Makes tables what counts shows, after operations that were decided here began to count or ceased to. Returns what the window reads again. */
+export function settleOperations(writer: Writer, log: string, ops: readonly Op[]): ReadonlySet<Area> {
+  if (ops.length === 0) return new Set()
+  const reviews = new Set(ops.flatMap((op) => findReviewUid(op) ?? []))
+  const ended = new Set(ops.flatMap((op) => (findReviewUid(op) === null ? [op.kind] : [])))
+  if (ended.size > 0) rebase(writer, { waited: new Set(), placed: new Set(), ended })
   if (reviews.size > 0) settleReviews(writer, reviews)
-  const areas = [...kinds].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : []))
-  return new Set([...areas, ...(reviews.size > 0 ? (['reviews'] as const) : [])])
+  noteChangedPrices(writer, log, ops)
+  return new Set(ops.flatMap(({ kind }) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
 }

@@ -12,7 +12,7 @@ import { readTeamPlace } from './place.ts'
 import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
 import { toPlace, writePlace } from './take.ts'
-import { settleReviews } from './take-review.ts'
+import { findReviewUid, settleReviews } from './take-review.ts'
 import { forgetFolds, noteTopics } from './verdicts.ts'
 import { keepBytes, reviewWaiting } from './waiting.ts'
 
@@ -38,6 +38,12 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
     [log, toPlace(from, 0)],
   )
   const [ended, reviews, priced] = [new Set<string>(), new Set<string>(), [] as Op[]]
+  const note = (op: Op): void => {
+    ended.add(op.kind)
+    priced.push(op)
+    const review = findReviewUid(op)
+    if (review !== null) reviews.add(review)
+  }
   let waiting = (writer.value<number | null>('SELECT min(id) FROM team_waiting') ?? 1) - rows.length - 1
   let place = Math.min(
     writer.value<number | null>('SELECT min(place) FROM team_operation WHERE log = ?', [log]) ?? 0,
@@ -64,10 +70,8 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
         place,
         id,
       ])
-      if (noEffect === null) priced.push(op)
     }
-    ended.add(op.kind)
-    if (typeof op.body['reviewUid'] === 'string') reviews.add(op.body['reviewUid'])
+    note(op)
   }
   const head = writer.value<Uint8Array>('SELECT before FROM team_batch WHERE log = ? AND at = ?', [log, from])
   writer.run('DELETE FROM team_batch WHERE log = ? AND at >= ?', [log, from])
@@ -77,12 +81,11 @@ export function leaveHistory(writer: Writer, log: string, from: number, now: num
   forgetFolds(writer)
   noteTopicsAgain(writer, log, kind)
   writer.run(SEEN_AGAIN, [log])
-  const asked = readCards(writer, log, 1).length === 0 ? null : reviewWaiting(writer, log, now)
-  for (const one of asked?.kinds ?? []) ended.add(one)
+  const asked = readCards(writer, log, 1).length === 0 ? [] : reviewWaiting(writer, log, now)
+  for (const op of asked) note(op)
   rebase(writer, { waited: new Set(), placed: new Set(), ended })
-  settleReviews(writer, new Set([...reviews, ...(asked?.reviews ?? [])]))
-  const client = kind === 'client' ? writer.value<string>('SELECT slug FROM client WHERE uid = ?', [log]) : null
-  if (client !== undefined) noteChangedPrices(writer, client, priced)
+  settleReviews(writer, reviews)
+  noteChangedPrices(writer, log, priced)
   return new Set([...ended].flatMap((one) => (isKind(one) ? OPERATIONS[one].areas : [])))
 }
 

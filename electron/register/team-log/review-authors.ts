@@ -60,7 +60,7 @@ export interface WrongClock {
 
 /** In the order in which this register read it. */
 export const LIST_CLOCKS_OF_REVIEW = `SELECT j.action AS kind, j.operator AS "by", j.at, o.placed_at AS placedAt, o.clock_ms AS clockMs
-  FROM team_operation o INDEXED BY team_operation_clock JOIN journal j ON j.seq = o.journal_seq
+  FROM team_operation o INDEXED BY team_operation_clock_of_review JOIN journal j ON j.seq = o.journal_seq
   WHERE o.operation ->> '$.body.reviewUid' = ? AND o.clock_ms IS NOT NULL AND o.no_effect IS NULL ORDER BY o.id`
 
 export function listClocksOfReview(reader: Reader, reviewUid: string): readonly WrongClock[] {

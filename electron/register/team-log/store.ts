@@ -3,12 +3,12 @@ import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
 import type { TeamStore } from '../../../shared/team-log/store.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { Register } from '../register.ts'
-import { giveUp, settleAsked } from './asked.ts'
+import { giveUp, settleOperations } from './asked.ts'
 import { leaveHistory } from './leave.ts'
 import { readCards, readLog, readLogs } from './logs.ts'
 import { readCursor, writeCursor } from './place.ts'
 import { readState } from './state.ts'
-import { placeOwn, storeCard, takeBatches } from './take.ts'
+import { hasOperation, placeOwn, storeCard, takeBatches } from './take.ts'
 import { forgetFolds } from './verdicts.ts'
 import { listWaiting, listWaitingLogs, reviewWaiting } from './waiting.ts'
 
@@ -64,9 +64,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
     batches: (log, from, most) => readBatches(reader, log, from, most),
     heads: (log, from, to) =>
       reader.all('SELECT at, head FROM team_batch WHERE log = ? AND at BETWEEN ? AND ? ORDER BY at', [log, from, to]),
-    hasOperation: (log, uid) =>
-      reader.value('SELECT 1 FROM team_operation WHERE log = ? AND uid = ? AND no_effect IS NULL', [log, uid]) !==
-      undefined,
+    hasOperation: (log, uid) => hasOperation(reader, log, uid),
     take: (log, read) => change((writer) => takeBatches(writer, log, read, now())),
     takeCard: (log, card) =>
       register.transact((writer) => {
@@ -95,7 +93,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         })
       }),
     waiting: (log, most) => {
-      change((writer) => settleAsked(writer, reviewWaiting(writer, log, now())))
+      change((writer) => settleOperations(writer, log, reviewWaiting(writer, log, now())))
       return listWaiting(reader, log, most)
     },
     listWaiting: () => listWaitingLogs(reader),
@@ -104,11 +102,11 @@ export function createRegisterStore(register: Register, { derive, changed, now }
       write('INSERT OR IGNORE INTO team_sent (log, at, head) VALUES (?, ?, ?)', [log, at, hash]),
     wasSent: (log, at, hash) =>
       reader.value('SELECT 1 FROM team_sent WHERE log = ? AND at = ? AND head = ?', [log, at, hash]) !== undefined,
-    placeOwn: (batch, uids, hashes) =>
+    placeOwn: (batch, ops, hashes) =>
       change((writer) => {
         const [card] = readCards(writer, batch.log, 1)
         if (card === undefined) throw new Error(`The log ${batch.log} has no card.`)
-        return placeOwn(writer, batch, card, uids, hashes)
+        return placeOwn(writer, batch, card, ops, hashes)
       }),
     refuse: (log, uid, reason) =>
       change((writer) => {

@@ -5,13 +5,14 @@ import { READING_OPERATIONS } from '../../../shared/decisions/readings.ts'
 import type { PlacedBatch } from '../../../shared/team-log/batch.ts'
 import type { Card } from '../../../shared/team-log/card.ts'
 import { findClockError } from '../../../shared/team-log/clocks.ts'
+import { judgeOperation } from '../../../shared/team-log/judge.ts'
 import type { Op } from '../../../shared/team-log/op.ts'
 import type { NoEffectReason } from '../../../shared/team-log/outcome.ts'
 import { EXCHANGED_KINDS, findPerson } from '../../../shared/team-log/rights.ts'
 import type { HeldCard, ReadBatch } from '../../../shared/team-log/store.ts'
-import type { Writer } from '../db/handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { journalAll, type JournalEntry } from '../db/journal.ts'
-import { settleAsked } from './asked.ts'
+import { settleOperations } from './asked.ts'
 import { carryOut, carryOutReading, toOperation } from './carry-out.ts'
 import { settleKeys } from './keys.ts'
 import { AGENCY } from './logs.ts'
@@ -90,9 +91,7 @@ export function takeBatches(writer: Writer, log: string, read: readonly ReadBatc
   verdicts.keep(last.batch.at + 1)
   writePlace(writer, log, kind, last.batch.at + 1, last.batch.head)
   appendRows(writer, log, taking)
-  const asked = reviewWaiting(writer, log, now)
-  for (const one of asked.kinds) taking.ended.add(one)
-  for (const one of asked.reviews) taking.reviews.add(one)
+  for (const op of reviewWaiting(writer, log, now)) endOperation(taking, op)
   return settle(writer, log, kind, waited, taking)
 }
 
@@ -113,9 +112,8 @@ function takeOperation(writer: Writer, taken: TakenOperation, taking: Taking): v
   if (reason === null) noteTopics(writer, log, kind, placed)
   const review = findReviewUid(op)
   if (decided !== null) {
-    if (reason !== null && decided.seq !== null) taking.ended.add(op.kind)
-    if (reason !== null) taking.priced.push(op)
-    if (review !== null) taking.reviews.add(review)
+    if (reason !== null && decided.seq !== null) endOperation(taking, op)
+    else if (review !== null) taking.reviews.add(review)
     return
   }
   if (reason !== null) return
@@ -133,6 +131,14 @@ function takeOperation(writer: Writer, taken: TakenOperation, taking: Taking): v
   taking.operations.push(operation)
   taking.priced.push(op)
   taking.rows.push({ entry, place: placed.place })
+}
+
+/** Notes that an operation that was decided here began to count, or ceased to. */
+function endOperation({ ended, reviews, priced }: Taking, op: Op): void {
+  const review = findReviewUid(op)
+  if (review === null) ended.add(op.kind)
+  else reviews.add(review)
+  priced.push(op)
 }
 
 /** Whether a reading of this device that began later waits: it shows the connection after the one that is read. */
@@ -168,8 +174,7 @@ function settle(
   settleAcceptances(writer, operations)
   settleKeys(writer, operations)
   settleReviews(writer, reviews, hasRead || placed.has('connection.added'))
-  const client = kind === 'client' ? writer.value<string>('SELECT slug FROM client WHERE uid = ?', [log]) : null
-  if (client !== undefined) noteChangedPrices(writer, client, priced)
+  noteChangedPrices(writer, log, priced)
   return new Set([...placed, ...ended].flatMap((one) => (isKind(one) ? OPERATIONS[one].areas : READING_AREAS)))
 }
 
@@ -181,7 +186,7 @@ export function placeOwn(
   writer: Writer,
   batch: PlacedBatch,
   card: HeldCard,
-  uids: readonly string[],
+  ops: readonly Op[],
   hashes: readonly Uint8Array[],
 ): ReadonlySet<Area> {
   const { log, at, device } = batch
@@ -189,45 +194,41 @@ export function placeOwn(
   const member = findPerson(card.card, device)?.member ?? ''
   const verdicts = openVerdicts(writer, log, kind, at)
   const read: ReadBatch = { batch, member, isOwn: true, noEffect: null, operations: [], state: null, card }
-  const ended: Ended = { kinds: new Set(), reviews: new Set() }
+  const ended: Op[] = []
   storeBatch(writer, read)
-  for (const [part, uid] of uids.entries()) {
-    const waiting = removeWaiting(writer, uid)
+  const hasCounted = (uid: string): boolean => hasOperation(writer, log, uid)
+  for (const [part, op] of ops.entries()) {
+    const waiting = removeWaiting(writer, op.uid)
     const hash = hashes[part]
-    if (waiting === null || hash === undefined) throw new Error(`What was placed does not wait here: ${uid}.`)
-    const op = JSON.parse(waiting.operation) as Op
+    if (waiting === null || hash === undefined) throw new Error(`What was placed does not wait here: ${op.uid}.`)
     const placed = { op, hash, member, device, place: toPlace(at, part), seen: findPlaceOf(writer, log, op.on) }
-    const reason = verdicts.judge(placed, approvals)
+    const reason = judgeOperation({ log, card: card.card, hasCounted }, batch, op) ?? verdicts.judge(placed, approvals)
     storeOperation(writer, { log, kind, batch: read, placed, reason, blobs: [] }, waiting.seq)
     if (reason === null) noteTopics(writer, log, kind, placed)
-    else if (waiting.seq !== null) {
-      const review = findReviewUid(op)
-      if (review === null) ended.kinds.add(op.kind)
-      else ended.reviews.add(review)
-    }
+    else if (waiting.seq !== null) ended.push(op)
   }
   verdicts.keep(at + 1)
   writePlace(writer, log, kind, at + 1, batch.head)
-  return settleAsked(writer, ended)
-}
-
-interface Ended {
-  readonly kinds: Set<string>
-  readonly reviews: Set<string>
+  return settleOperations(writer, log, ended)
 }
 
 interface Waited {
-  readonly operation: string
   readonly seq: number | null
 }
 
 /** What was decided here and is placed now; null when it is not known here, as in a register that was restored from a backup. */
 function removeWaiting(writer: Writer, uid: string): Waited | null {
-  const row = writer.get<Waited>('SELECT operation, journal_seq AS seq FROM team_waiting WHERE uid = ?', [uid])
+  const row = writer.get<Waited>('SELECT journal_seq AS seq FROM team_waiting WHERE uid = ?', [uid])
   if (row === undefined) return null
   writer.run('DELETE FROM team_waiting WHERE uid = ?', [uid])
   writer.run('DELETE FROM team_bytes WHERE uid = ?', [uid])
   return row
+}
+
+/** Whether an operation with a uid counts in a log. */
+export function hasOperation(reader: Reader, log: string, uid: string): boolean {
+  const sql = 'SELECT 1 FROM team_operation WHERE log = ? AND uid = ? AND no_effect IS NULL'
+  return reader.value(sql, [log, uid]) !== undefined
 }
 
 /** The place of the operation with a hash; -1 for none, and for one that does not count here. */

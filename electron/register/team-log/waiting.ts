@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
+import { zstdCompressSync } from 'node:zlib'
 
-import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import { canonicalJson, hasCanonicalForm, type Json } from '../../../shared/domain/canonical-json.ts'
 import { DAY_MS, type Day, toLocalDay } from '../../../shared/domain/day.ts'
 import { removeLocalFields } from '../../../shared/decisions/local.ts'
 import type { Operation } from '../../../shared/decisions/operations.ts'
 import { listSeen, listTopics, namesOperation } from '../../../shared/decisions/topics.ts'
 import type { ReadingTaken } from '../../../shared/decisions/readings.ts'
 import type { LogKind, LogRole } from '../../../shared/team-log/card.ts'
+import { MOST_LEVELS } from '../../../shared/team-log/canonical.ts'
 import { NAMED_KIND } from '../../../shared/team-log/named.ts'
 import { op as opSchema, type Op } from '../../../shared/team-log/op.ts'
 import type { AskedReason } from '../../../shared/team-log/outcome.ts'
@@ -76,10 +78,10 @@ function wait(writer: Writer, log: string, { op: given, seq, blobs, job }: NewWa
   const seen = findSeenHere(writer, log, given, isAgency)
   const op: Op = { uid: createUid(given.at), ...given, on: seen?.on ?? null }
   const checked = opSchema.safeParse(op)
-  if (!checked.success) {
-    throw new RangeError(
-      `The decision has a part that no device of the team reads: ${checked.error.issues[0]?.path.join('.') ?? ''}.`,
-    )
+  const text = canonicalJson(op as Json)
+  if (!checked.success || !hasCanonicalForm(op, MOST_LEVELS - LEVELS_AROUND) || isTooLong(text)) {
+    const part = checked.error?.issues[0]?.path.join('.') ?? op.kind
+    throw new RangeError(`The decision has a part that no device of the team reads: ${part}.`)
   }
   writer.run(
     `INSERT INTO team_waiting (log, uid, operation, seen, journal_seq, job, role)
@@ -87,7 +89,7 @@ function wait(writer: Writer, log: string, { op: given, seq, blobs, job }: NewWa
     {
       log,
       uid: op.uid,
-      operation: canonicalJson(op as Json),
+      operation: text,
       seen: seen?.seen ?? -1,
       seq,
       job,
@@ -102,6 +104,15 @@ export function keepBytes(writer: Writer, uid: string, pieces: readonly Uint8Arr
   pieces.forEach((bytes, part) => {
     writer.run('INSERT INTO team_bytes (uid, part, bytes) VALUES (?, ?, ?)', [uid, part, bytes])
   })
+}
+
+/** The text of a batch, and the list of its operations. */
+const LEVELS_AROUND = 2
+/** A box has at most 1 MiB, with the names of what it is about. */
+const MOST_BYTES = 1_000_000
+
+function isTooLong(text: string): boolean {
+  return text.length > MOST_BYTES && zstdCompressSync(text).length > MOST_BYTES
 }
 
 function findKind(reader: Reader, log: string): LogKind {
@@ -236,24 +247,17 @@ interface Judged {
   readonly asked: AskedReason | null
 }
 
-/** Which kinds changed whether they count, and the reviews, by uid. */
-export interface AskedAgain {
-  readonly kinds: ReadonlySet<string>
-  readonly reviews: ReadonlySet<string>
-}
-
 /**
  * Asks of everything that waits for a log whether it may still go out by what is placed: otherwise its author is asked, and until then it does not
- * count. Returns what changed.
+ * count. Returns those of which it changed.
  */
-export function reviewWaiting(writer: Writer, log: string, now: number): AskedAgain {
-  const kinds = new Set<string>()
-  const reviews = new Set<string>()
+export function reviewWaiting(writer: Writer, log: string, now: number): readonly Op[] {
+  const changed: Op[] = []
   const rows = writer.all<Judged>(
     'SELECT id, operation, seen, role, asked FROM team_waiting WHERE log = ? ORDER BY id',
     [log],
   )
-  if (rows.length === 0) return { kinds, reviews }
+  if (rows.length === 0) return []
   const kind = findKind(writer, log)
   const member = findOwnMember(writer) ?? ''
   const device = readTeamPlace(writer)?.device ?? ''
@@ -285,10 +289,14 @@ export function reviewWaiting(writer: Writer, log: string, now: number): AskedAg
       other === null ? null : Buffer.from(other.hash, 'hex'),
       id,
     ])
-    if (typeof op.body['reviewUid'] === 'string') reviews.add(op.body['reviewUid'])
-    else kinds.add(op.kind)
+    if (countsWhile(reason) !== countsWhile(asked)) changed.push(op)
   }
-  return { kinds, reviews }
+  return changed
+}
+
+/** The column `counts`. */
+function countsWhile(asked: AskedReason | null): boolean {
+  return asked === null || asked === 'old' || asked === 'another-role'
 }
 
 interface Deciding {

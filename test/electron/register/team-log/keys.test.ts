@@ -113,7 +113,7 @@ describe('decisions about keys in a team', () => {
   })
 
   it('by a member who may not take them have no effect, and leave nothing behind', async () => {
-    const { founder, team, anna, client, own, hers, exchangeAll } = await setUp()
+    const { team, anna, client, own, hers, exchangeAll } = await setUp()
     for (const register of [own, hers]) read(register, 0)
     const key = named(hers, 'key_prod')
     decideIn(anna, { kind: 'key.described', client: 'acme', body: { ...key, dueOn: '2026-05-01' } })

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 import { describe, expect, it } from 'vitest'
 
 import { createUid } from '../../../../electron/register/db/uid.ts'
@@ -228,7 +226,7 @@ describe('what a sync read', () => {
       )
     again({ syncUid: createUid(1), began: 1 })
     again({ pieces: [{ inline: 'AAAA' }] })
-    again({ connectionUid: randomUUID() })
+    again({ connectionUid: createUid(2) })
     await exchangeAll()
     expect(rows(hers)).toEqual(before)
     expect(rows(own)).toEqual(before)

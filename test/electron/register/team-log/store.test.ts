@@ -1,10 +1,9 @@
+import { randomBytes } from 'node:crypto'
+
 import { expect, it } from 'vitest'
 
 import { checkLogs } from '../../../../electron/register/team-log/heads.ts'
-import { addPending } from '../../../../electron/register/team-log/waiting.ts'
 import { exchange } from '../../../../electron/team-log/exchange.ts'
-import type { Operation } from '../../../../shared/decisions/operations.ts'
-import { EXCHANGED_KINDS } from '../../../../shared/team-log/rights.ts'
 import type { TeamStore } from '../../../../shared/team-log/store.ts'
 import { findProblems } from './contents.ts'
 import { addWaitingNote, decideIn, foundClientTeam, openStore, readFromZero } from './registers.ts'
@@ -94,7 +93,7 @@ it('placing what waits folds nothing, and leaves tables as deciding made them', 
   for (let n = 0; n < 5; n += 1) {
     decideIn(founder, { kind: 'today.noted', client: 'acme', body: { entry: `connection-${n}`, note: 'x' } }, n)
   }
-  const rows = (): unknown => own.reader.all('SELECT * FROM today_state ORDER BY id')
+  const rows = (): unknown => own.reader.all('SELECT * FROM today_state ORDER BY entry')
   const before = rows()
   expect(await founder.exchange()).toMatchObject({ placed: 5, read: 0 })
   expect(rows()).toEqual(before)
@@ -113,15 +112,21 @@ it('what is older than two weeks waits for its author’s word, and counts here 
   expect(findProblems(own)).toEqual([])
 })
 
-/** Readings, and the frozen lines of a review, are beside their operations. */
-const DECIDED = EXCHANGED_KINDS.filter((kind) => kind !== 'reading.taken' && kind !== 'review.opened')
+it('a decision with half a character is not decided, since no batch could have it', async () => {
+  const { founder, own } = await setUp()
+  const before = own.reader.value('SELECT count(*) FROM journal')
+  for (const note of ['\ud83d', 'a\udc00b']) {
+    const decided = { kind: 'today.noted' as const, client: 'acme', body: { entry: 'connection', note } }
+    expect(() => decideIn(founder, decided)).toThrow(RangeError)
+  }
+  expect(own.reader.value('SELECT count(*) FROM journal')).toBe(before)
+  expect(own.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
+})
 
-it.each(DECIDED)('%s with half a character is not decided, since no batch could have it', async (kind) => {
-  const { own } = await foundClientTeam()
-  const body = { v: 1, note: '\ud83d', entry: '\ud83d' }
-  const operation = { kind, at: 0, operator: 'Anna', client: null, subject: kind, body }
-  const decided = [{ operation: operation as unknown as Operation, seq: 1 }]
-  expect(() => own.transact((writer) => addPending(writer, decided, '2026-11-27'))).toThrow(
-    'no device of the team reads',
-  )
+it('a decision that is longer than a batch can be is not decided', async () => {
+  const { founder, own } = await setUp()
+  const note = randomBytes(1_500_000).toString('base64')
+  const decided = { kind: 'client.changed' as const, client: 'acme', body: { notes: note } }
+  expect(() => decideIn(founder, decided)).toThrow(RangeError)
+  expect(own.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { checkLogs } from '../../../../electron/register/team-log/heads.ts'
 import { listChangedPrices } from '../../../../electron/register/team-log/priced.ts'
 import { listNoEffect } from '../../../../electron/register/team-log/summary.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -70,7 +71,7 @@ describe('what another device decided', () => {
       expect(register.reader.all('SELECT amount, set_by FROM budget')).toEqual([{ amount: 5, set_by: 'Founder' }])
       expect(register.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
       expect(checkJournal(register.reader).problems).toEqual([])
-      expect(findProblems(register)).toEqual([])
+      expect(checkLogs(register.reader).problems).toEqual([])
     }
   })
 

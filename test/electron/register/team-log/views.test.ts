@@ -97,7 +97,7 @@ it('a view that one member saves filters by the same subjects at another, whose 
 })
 
 it('a view whose project a register has not read yet filters by no row, until it is read', async () => {
-  const { founder, own, hers, exchangeAll, acme } = await setUp()
+  const { founder, hers, exchangeAll, acme } = await setUp()
   const view = { viewUid: '01890000-0000-7000-8000-0000000000b2', list: 'access' as const, columns: null }
   const subjects = { project: { kind: 'project' as const, connectionUid: acme, externalId: 'proj_a' } }
   const body = { ...view, name: 'Of the project', search: {}, subjects }
