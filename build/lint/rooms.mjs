@@ -10,7 +10,6 @@ export const ROOMS = [
   ['electron/providers/', 'providers'],
   ['electron/secrets/', 'secrets'],
   ['electron/team/', 'team'],
-  ['electron/team-log/', 'team'],
   ['electron/host/', 'host'],
   ['electron/files/', 'files'],
   ['electron/cli/', 'cli'],
@@ -41,7 +40,7 @@ export const ALLOWED = {
  */
 export const REST = ''
 export const FLOORS = {
-  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/', 'team-log/']],
+  'shared/': [['domain/'], ['nouns/'], ['contract/'], ['decisions/', 'report/', 'team/']],
   'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
   'electron/providers/': [['kit/'], [REST], ['registry.ts']],
   'electron/register/': [
@@ -51,10 +50,9 @@ export const FLOORS = {
     [REST],
     ['read/'],
     ['open.ts', 'derive-again.ts'],
-    ['team/', 'team-log/'],
+    ['team/'],
   ],
-  'electron/team-log/': [['crypto.ts', 'server.ts'], [REST], ['postgres/']],
-  'electron/team/': [['crypto.ts', 'entry-form.ts', 'entry.ts'], [REST], ['postgres/']],
+  'electron/team/': [['crypto.ts', 'server.ts'], [REST], ['postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],
   'electron/cli/': [['kit/'], ['completion/', 'mcp/'], ['verbs/'], [REST]],

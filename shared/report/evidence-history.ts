@@ -1,4 +1,4 @@
-import { BATCH_CLASSES, type BatchClass } from '../team-log/batch.ts'
+import { BATCH_CLASSES, type BatchClass } from '../team/batch.ts'
 
 /** The two logs of a pack of form 2: the team’s own from its first batch; the client’s cards and names, and all of it from the opening of the review. */
 export const LOGS = ['team', 'client'] as const

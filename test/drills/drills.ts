@@ -302,13 +302,13 @@ export const DRILLS = {
     sample: 8,
   },
   'team-registers': {
-    file: 'test/electron/register/team-log/convergence.test.ts',
+    file: 'test/electron/register/team/convergence.test.ts',
     what: 'teams of three registers that decide offline, and have the same tables once all is exchanged',
     whole: 1000,
     sample: 4,
   },
   'team-reviews': {
-    file: 'test/electron/register/team-log/convergence-reviews.test.ts',
+    file: 'test/electron/register/team/convergence-reviews.test.ts',
     what: 'access reviews that three members of a team open, decide, sign and acknowledge offline',
     whole: 1000,
     sample: 3,
@@ -326,7 +326,7 @@ export const DRILLS = {
     sample: 1,
   },
   'kill-takes': {
-    file: 'test/electron/register/team-log/kill-take.test.ts',
+    file: 'test/electron/register/team/kill-take.test.ts',
     what: 'kills of a process that takes a history of a team into its register',
     whole: 300,
     sample: 2,
@@ -338,13 +338,13 @@ export const DRILLS = {
     sample: 1500,
   },
   'hostile-sql': {
-    file: 'test/electron/team-log/postgres/hostile.test.ts',
+    file: 'test/electron/team/postgres/hostile.test.ts',
     what: "rounds in which a login calls each function of a team's server at the ends of its arguments",
     whole: 3000,
     sample: 20,
   },
   'same-servers': {
-    file: 'test/electron/team-log/postgres/same-as-memory.test.ts',
+    file: 'test/electron/team/postgres/same-as-memory.test.ts',
     what: 'series of calls to which the server of a team in memory and the one in PostgreSQL give the same answers',
     whole: 1000,
     sample: 8,

@@ -12,7 +12,7 @@ import { remediation } from './remediation.ts'
 import { reviews } from './reviews.ts'
 import { search } from './search.ts'
 import { syncs } from './syncs.ts'
-import { teamLog } from './team-log.ts'
+import { team } from './team.ts'
 import { today } from './today.ts'
 import { usage } from './usage.ts'
 
@@ -36,6 +36,6 @@ export const SCHEMA = [
   usage,
   budgets,
   today,
-  teamLog,
+  team,
   findings,
 ].join('\n')

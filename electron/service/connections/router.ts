@@ -11,7 +11,7 @@ import { assertWritable, checkScope, findClientId, type Context, commit, getRead
 import { implementArea } from '../core/implementer.ts'
 import { carryOut, commitOperation, readUid } from '../core/operations.ts'
 import { createUidFor, getClient } from '../../register/clients/client.ts'
-import { listReadBy } from '../../register/team-log/custody.ts'
+import { listReadBy } from '../../register/team/custody.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,

@@ -1,6 +1,6 @@
 import { getConnection } from '../../register/connections/connection.ts'
-import { listOwnCustody } from '../../register/team-log/custody.ts'
-import { findForbidden } from '../../register/team-log/may-decide.ts'
+import { listOwnCustody } from '../../register/team/custody.ts'
+import { findForbidden } from '../../register/team/may-decide.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 import { credentialState } from './credentials.ts'
 import { carryOut } from './operations.ts'

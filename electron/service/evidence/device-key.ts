@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 
-import { DER_PREFIX, fingerprintKey } from '../../register/team-log/hash-batch.ts'
-import { readTeamPlace } from '../../register/team-log/place.ts'
+import { DER_PREFIX, fingerprintKey } from '../../register/team/hash-batch.ts'
+import { readTeamPlace } from '../../register/team/place.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { type Context, getReader } from '../core/context.ts'
@@ -16,7 +16,7 @@ export async function readDeviceKey(context: Context): Promise<SigningKey | null
   if (place === null || place.name === null) return null
   const seed = await openTeamSecrets(context.session()).get(`team-device-${place.device}`)
   if (seed === null) return null
-  const { loadTeamCrypto } = await import('../../team-log/crypto.ts')
+  const { loadTeamCrypto } = await import('../../team/crypto.ts')
   const crypto = await loadTeamCrypto()
   const { sign } = crypto.createDeviceKeys(Buffer.from(seed, 'hex'))
   const signKey = Buffer.from(sign.publicKey).toString('hex')

@@ -4,7 +4,7 @@ import type { OrganizationReading } from '../../../shared/report/register-readin
 import { witnessSentence } from '../../../shared/report/witness.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { readOrganization } from '../../register/read/report.ts'
-import { readWitnesses } from '../../register/team-log/witness.ts'
+import { readWitnesses } from '../../register/team/witness.ts'
 import type { Edition, Printer } from '../files-out/edition.ts'
 import { type AskedScope, listConnections, readScope } from './register-scope.ts'
 

@@ -11,7 +11,7 @@ import { countFindings, findingGroups, findingSubjects, subjectIds } from '../..
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Rule } from '../../register/findings/kit/rule.ts'
 import { parseRule, RULES } from '../../register/findings/rules.ts'
-import { findUnseen } from '../../register/team-log/risk-decisions.ts'
+import { findUnseen } from '../../register/team/risk-decisions.ts'
 import { checkScope, type Context, findClientId, getReader, getToday, makeMoment } from '../core/context.ts'
 import { commitOperations, type NewDecision } from '../core/operations.ts'
 import { evaluateNow } from './findings.ts'

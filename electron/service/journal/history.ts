@@ -1,5 +1,5 @@
 import type { Entry } from '../../register/read/journal.ts'
-import { entriesFrom, entriesUpTo } from '../../register/team-log/entries.ts'
+import { entriesFrom, entriesUpTo } from '../../register/team/entries.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { Refusal } from '../kit/refusal.ts'
 

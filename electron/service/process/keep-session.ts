@@ -2,7 +2,7 @@ import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { SyncRunner } from '../core/syncs.ts'
 import { stopSending } from '../core/sending.ts'
 import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
-import { endTeam, keepTeam } from '../team-log/gate.ts'
+import { endTeam, keepTeam } from '../team/gate.ts'
 
 /** The open profile of a service, which changes when another one is opened. */
 export interface SessionKeeper {

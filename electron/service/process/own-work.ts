@@ -1,9 +1,9 @@
-import type { ExchangeResult } from '../../../shared/contract/team-log.ts'
+import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import type { Context } from '../core/context.ts'
 import { settleInterrupted } from '../remediation/end.ts'
 import { noteExchanges } from '../runner/note-exchanges.ts'
-import { startExchanges } from '../team-log/runner.ts'
+import { startExchanges } from '../team/runner.ts'
 import { unlessInTheWay } from './background.ts'
 
 export { startRunner } from '../runner/runner.ts'
@@ -25,11 +25,11 @@ export function exchangeRegularly(
 }
 
 async function exchangeNow(context: Context): Promise<ExchangeResult> {
-  const { exchangeTeam, openTeam } = await import('../team-log/operations.ts')
+  const { exchangeTeam, openTeam } = await import('../team/operations.ts')
   return exchangeTeam(context, await openTeam(context))
 }
 
 async function listen(context: Context, onNotice: () => void) {
-  const { openTeam } = await import('../team-log/operations.ts')
+  const { openTeam } = await import('../team/operations.ts')
   return (await openTeam(context)).device.server.listen(onNotice)
 }

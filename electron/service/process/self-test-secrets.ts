@@ -56,7 +56,7 @@ async function checkKeychain(): Promise<FromSecretsTest> {
 
 /** The library is WebAssembly, which a package or its sandbox could keep from starting. */
 async function sealText(): Promise<FromSecretsTest> {
-  const { loadTeamCrypto } = await import('../../team-log/crypto.ts')
+  const { loadTeamCrypto } = await import('../../team/crypto.ts')
   const { createKey, sealFigures, openFigures } = await loadTeamCrypto()
   const [key, log, text] = [createKey(), randomUUID(), Buffer.from(TEXT)]
   const opened = openFigures(key, log, 1, sealFigures(key, log, 1, text))

@@ -1,7 +1,7 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { assertWritable, type Context, commit } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { isFounded } from '../team-log/gate.ts'
+import { isFounded } from '../team/gate.ts'
 import { readApprovalObstacle, freezeCalls } from './approval.ts'
 import { moveRemediation } from './journal.ts'
 import { previewed } from './preview.ts'

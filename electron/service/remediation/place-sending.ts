@@ -1,14 +1,14 @@
-import type { NoEffectReason } from '../../../shared/team-log/outcome.ts'
-import { NO_EFFECT_WORDS } from '../../../shared/team-log/words.ts'
-import { findSending } from '../../register/team-log/approvals.ts'
+import type { NoEffectReason } from '../../../shared/team/outcome.ts'
+import { NO_EFFECT_WORDS } from '../../../shared/team/words.ts'
+import { findSending } from '../../register/team/approvals.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { isFounded } from '../team-log/gate.ts'
+import { isFounded } from '../team/gate.ts'
 
 /** Exchanges with the server of the team now. Returns why that failed; null where it did not, and in a profile without a team. */
 export async function reachTeam(context: Context): Promise<Refusal | null> {
   if (!isFounded(context.session())) return null
-  const { exchangeTeam, openTeam } = await import('../team-log/operations.ts')
+  const { exchangeTeam, openTeam } = await import('../team/operations.ts')
   try {
     await exchangeTeam(context, await openTeam(context))
     return null

@@ -34,7 +34,7 @@ import {
   type ReportSpan,
 } from '../../register/usage/report-sums.ts'
 import { witnessSentence } from '../../../shared/report/witness.ts'
-import { readWitnesses } from '../../register/team-log/witness.ts'
+import { readWitnesses } from '../../register/team/witness.ts'
 import { CHART_SERIES } from '../../../shared/report/usage-style.ts'
 
 interface ReportQuestion {

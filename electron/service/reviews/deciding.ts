@@ -13,7 +13,7 @@ import {
   peopleNamed,
 } from '../../register/reviews/deciding.ts'
 import { itemIds } from '../../register/reviews/items.ts'
-import { findBatchAuthor } from '../../register/team-log/review-authors.ts'
+import { findBatchAuthor } from '../../register/team/review-authors.ts'
 import { type Context, getReader, getToday, readOperator } from '../core/context.ts'
 import { commitOperation, readUid } from '../core/operations.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'

@@ -1,6 +1,6 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { type Author, isSameAuthor } from '../../../shared/domain/placed.ts'
-import { findTeamReview, listClocksOfReview, type TeamReview } from '../../register/team-log/review-authors.ts'
+import { findTeamReview, listClocksOfReview, type TeamReview } from '../../register/team/review-authors.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { readUid } from '../core/operations.ts'
 import { invalid } from '../kit/refusal.ts'

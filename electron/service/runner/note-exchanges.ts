@@ -1,4 +1,4 @@
-import type { ExchangeResult } from '../../../shared/contract/team-log.ts'
+import type { ExchangeResult } from '../../../shared/contract/team.ts'
 import type { Context } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 

@@ -16,7 +16,7 @@ import type { SyncEnded } from '../log/profile-log.ts'
 import { isOfThisMachine, startSyncs } from '../sync/start.ts'
 import { checkBudgets } from '../usage/budget-spend.ts'
 import { syncOne } from '../usage/sync-one.ts'
-import { isFounded } from '../team-log/gate.ts'
+import { isFounded } from '../team/gate.ts'
 import { computeDue, computePause } from '../sync/due.ts'
 
 const EVERY_MS = 60_000
@@ -127,7 +127,7 @@ interface Due {
 /** Takes those that are due for the team and that no other device reads. Throws `Refusal` where the server cannot be used. */
 async function takeDue(context: Context, readable: readonly StoredConnection[]): Promise<readonly Due[]> {
   if (readable.length === 0) return []
-  const { takeReadingTurns } = await import('../team-log/turns.ts')
+  const { takeReadingTurns } = await import('../team/turns.ts')
   const leases = await takeReadingTurns(context, readable, false)
   return readable.flatMap((connection) => {
     const lease = leases.get(connection.uid)

@@ -10,7 +10,7 @@ import { readsFile } from '../../../shared/domain/providers/providers.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { listReadingTimes, unfinishedParts } from '../../register/connections/sync-history.ts'
-import { isFounded } from '../team-log/gate.ts'
+import { isFounded } from '../team/gate.ts'
 import { isOfProvider } from '../../../shared/domain/connection-fault.ts'
 import { computePause } from './due.ts'
 
@@ -139,7 +139,7 @@ async function makeJob(
 /** Null for a profile without a team. Throws `Refusal` CONFLICT while another device reads the connection. */
 async function takeLease(context: Context, connection: StoredConnection): Promise<ReadingLease | null> {
   if (!isFounded(context.session())) return null
-  const { describeTurn, takeReadingTurns } = await import('../team-log/turns.ts')
+  const { describeTurn, takeReadingTurns } = await import('../team/turns.ts')
   const lease = (await takeReadingTurns(context, [connection], true)).get(connection.uid)
   if (lease !== undefined) return lease
   const holder = await describeTurn(context, connection)

@@ -15,7 +15,7 @@ import { clientInput, NEW_CLIENT } from '../clients/client-values.ts'
 import { ConnectFlow } from '../connections/connect/connect-flow.tsx'
 import { RecoveryCode } from '../settings/recovery-code.tsx'
 import { RecoveryAbout } from '../settings/recovery-dialog.tsx'
-import { JoinForm } from '../team-log/join-form.tsx'
+import { JoinForm } from '../team/join-form.tsx'
 import { Threshold } from './threshold.tsx'
 
 interface FirstRunProps {

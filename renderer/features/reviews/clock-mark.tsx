@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { ReviewClock } from '../../../shared/contract/reviews.ts'
-import { describeClockError, nameDevice } from '../../../shared/team-log/clocks.ts'
+import { describeClockError, nameDevice } from '../../../shared/team/clocks.ts'
 import { absoluteTime } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 

@@ -10,7 +10,7 @@ import {
   listTopics,
   usesOn,
 } from '../../../shared/decisions/topics.ts'
-import { EXCHANGED_KINDS, type ExchangedKind, makeBody, UID } from '../team-log/bodies.ts'
+import { EXCHANGED_KINDS, type ExchangedKind, makeBody, UID } from '../team/bodies.ts'
 
 const OTHER = '01890000-0000-7000-8000-00000000bbbb'
 

@@ -6,8 +6,8 @@ import {
   type HistoryOperation,
   type Log,
 } from '../../../../shared/report/evidence-history.ts'
-import { op as opSchema, type Op } from '../../../../shared/team-log/op.ts'
-import { headAfter, sha256, startHead } from '../../../register/team-log/hash-batch.ts'
+import { op as opSchema, type Op } from '../../../../shared/team/op.ts'
+import { headAfter, sha256, startHead } from '../../../register/team/hash-batch.ts'
 
 /** An operation of a pack that its batch was signed with. */
 export interface ShownOperation {

@@ -1,10 +1,10 @@
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
 import type { HistoryBatch, HistoryOperation, Log } from '../../../../shared/report/evidence-history.ts'
-import type { PlacedBatch } from '../../../../shared/team-log/batch.ts'
-import type { Op } from '../../../../shared/team-log/op.ts'
+import type { PlacedBatch } from '../../../../shared/team/batch.ts'
+import type { Op } from '../../../../shared/team/op.ts'
 import type { Reader } from '../../../register/db/handles.ts'
-import { toHashed } from '../../../register/team-log/heads.ts'
+import { toHashed } from '../../../register/team/heads.ts'
 import type { LogLines } from './follow-log.ts'
 
 interface OperationRow {

@@ -1,7 +1,7 @@
-import { type Card } from '../../../../shared/team-log/card.ts'
-import { readCard } from '../../../../shared/team-log/judge.ts'
-import { findPerson, mayFollow } from '../../../../shared/team-log/rights.ts'
-import { isSigned } from '../../../register/team-log/hash-batch.ts'
+import { type Card } from '../../../../shared/team/card.ts'
+import { readCard } from '../../../../shared/team/judge.ts'
+import { findPerson, mayFollow } from '../../../../shared/team/rights.ts'
+import { isSigned } from '../../../register/team/hash-batch.ts'
 import type { ShownBatch } from './follow-log.ts'
 
 /** A card that a pack shows and that its signer could make. */

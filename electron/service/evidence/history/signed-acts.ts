@@ -1,8 +1,8 @@
 import { counted } from '../../../../shared/domain/counted.ts'
 import { positions } from '../../../../shared/decisions/reviews.ts'
 import type { SignedAct } from '../../../../shared/report/evidence-signers.ts'
-import { findPerson } from '../../../../shared/team-log/rights.ts'
-import { fingerprintKey } from '../../../register/team-log/hash-batch.ts'
+import { findPerson } from '../../../../shared/team/rights.ts'
+import { fingerprintKey } from '../../../register/team/hash-batch.ts'
 import type { ShownDecisions, ShownOp } from './shown-decisions.ts'
 
 const ACTS: Readonly<Record<string, string>> = {

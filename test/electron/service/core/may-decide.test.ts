@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 
-import { writeTeamPlace } from '../../../../electron/register/team-log/place.ts'
-import { findForbidden } from '../../../../electron/register/team-log/may-decide.ts'
+import { writeTeamPlace } from '../../../../electron/register/team/place.ts'
+import { findForbidden } from '../../../../electron/register/team/may-decide.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import type { Commit } from '../../../../electron/service/core/context.ts'
 import { assertMayDecide, carryOut, type NewDecision } from '../../../../electron/service/core/operations.ts'
 import { Refusal } from '../../../../electron/service/kit/refusal.ts'
 import type { Right } from '../../../../shared/decisions/kind.ts'
 import { ALL_OPERATIONS, OPERATIONS } from '../../../../shared/decisions/operations.ts'
-import type { LogKind, LogRole } from '../../../../shared/team-log/card.ts'
-import { mayDecide } from '../../../../shared/team-log/rights.ts'
-import { EXCHANGED_KINDS, makeBody } from '../../../shared/team-log/bodies.ts'
+import type { LogKind, LogRole } from '../../../../shared/team/card.ts'
+import { mayDecide } from '../../../../shared/team/rights.ts'
+import { EXCHANGED_KINDS, makeBody } from '../../../shared/team/bodies.ts'
 import { newConnection, newRegister } from '../../register/registers.ts'
 
 const [TEAM, AGENCY, MEMBER] = [1, 2, 3].map((n) => `0199c0de-0000-4000-8000-00000000000${n}`) as [
