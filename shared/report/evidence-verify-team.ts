@@ -90,6 +90,7 @@ for log in team client; do
     printf '%s log, position %s:%s, by %s, key %s\\n' "$log" "$at" "$kinds" "$(name "$member")" "$(sum < "$work/$log/$device")"
   done
 done
+for who in "$work"/name-*; do echo "\${who##*/name-} is $(cat "$who")"; done
 written=$(openssl pkey -pubin -in public-key.pem -outform DER | sum)
 for key in "$work"/client/*.who; do
   [ "$(sum < "\${key%.who}")" != "$written" ] || echo "The pack was signed by the device of $(name "$(cut -d ' ' -f 1 "$key")")"

@@ -92,7 +92,7 @@ export function takeBatches(writer: Writer, log: string, read: readonly ReadBatc
   writePlace(writer, log, kind, last.batch.at + 1, last.batch.head)
   appendRows(writer, log, taking)
   for (const op of reviewWaiting(writer, log, now)) endOperation(taking, op)
-  return settle(writer, log, kind, waited, taking)
+  return settle(writer, log, waited, taking)
 }
 
 interface TakenOperation {
@@ -165,7 +165,6 @@ function appendRows(writer: Writer, log: string, { rows }: Taking): void {
 function settle(
   writer: Writer,
   log: string,
-  kind: Card['kind'],
   waited: ReadonlySet<string>,
   { placed, ended, reviews, operations, priced }: Taking,
 ): ReadonlySet<Area> {

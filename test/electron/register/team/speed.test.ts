@@ -1,7 +1,7 @@
 import { it } from 'vitest'
 import { newBriefRegister } from '../registers.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import { addClient, decideIn, foundRegisterTeam, type Laptop } from './registers.ts'
+import { addClient, foundRegisterTeam, type Laptop } from './registers.ts'
 import { journalAll } from '../../../../electron/register/db/journal.ts'
 import { addPending } from '../../../../electron/register/team/waiting.ts'
 import { settleDecision } from '../../../../electron/register/rows/settle.ts'

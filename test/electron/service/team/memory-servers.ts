@@ -1,5 +1,6 @@
 import { type ServerAddress, type TeamServer, TeamServerError } from '../../../../electron/team/server.ts'
 import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
+import type { TeamPlace } from '../../../../electron/register/team/place.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { createWorld, type MemoryWorld, openMemoryServer } from '../../../team/memory-server.ts'
@@ -9,6 +10,8 @@ export interface MemoryServers extends TeamServers {
   readonly worlds: Map<string, MemoryWorld>
   /** The address of the database that this machine hosts; null: none. */
   hosted: ServerAddress | null
+  /** The clock of the servers. */
+  now: () => number
   /** Called before each call, with its name; what it throws is what the call ends with. */
   before: (call: keyof TeamServer, login: string) => void
 }
@@ -19,12 +22,13 @@ export function createServers(): MemoryServers {
   const servers: MemoryServers = {
     worlds,
     hosted: null,
+    now: Date.now,
     before: () => undefined,
     open: ({ database, login }) => {
       const find = (): TeamServer => {
         const world = worlds.get(database)
         if (world === undefined) throw new TeamServerError('not-set-up', 'The database is empty. Found a team there.')
-        world.now = Date.now()
+        world.now = servers.now()
         return openMemoryServer(world, login)
       }
       const calls = Object.keys(openMemoryServer(createWorld(), '')) as (keyof TeamServer)[]
@@ -55,6 +59,34 @@ export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@nor
 export const ADMINISTRATOR = { login: 'set_up', password: 'x' }
 export const toServer = (database: string) => ({ host: 'db.agency.example', port: 5432, database, authority: null })
 
+/** The place of a member in a team that a register is told of. */
+export const PLACE_IN_TEAM: TeamPlace = {
+  team: '01890000-0000-7000-8000-00000000aaaa',
+  server: toServer('agency'),
+  login: 'castellan_bbbb',
+  device: '01890000-0000-7000-8000-00000000bbbb',
+  signKey: 'ab'.repeat(32),
+  root: 'cd'.repeat(32),
+  member: '01890000-0000-7000-8000-00000000cccc',
+  name: FOUNDER.name,
+  founding: null,
+  invite: null,
+  named: null,
+}
+
+type Invited = Partial<Inputs['team']['invite']>
+
+/** Lets a person in at a new profile by an invite of the founder. */
+export async function letIn(founder: Service, servers: MemoryServers, name: string, more: Invited): Promise<Service> {
+  const email = `${name.toLowerCase()}@northlight.example`
+  const { code } = await founder.api.team.invite({ email, name, ...more })
+  const service = await newService({ teamServers: servers })
+  await service.api.team.join({ code })
+  await founder.api.team.exchange()
+  await service.api.team.exchange()
+  return service
+}
+
 let databases = 0
 
 /** A team with its founder's service and one client, `acme`. */
@@ -70,15 +102,7 @@ export async function foundInMemory() {
     server: toServer(database),
     administrator: ADMINISTRATOR,
   })
-  const join = async (name: string, more: Partial<Inputs['team']['invite']> = {}): Promise<Service> => {
-    const email = `${name.toLowerCase()}@northlight.example`
-    const { code } = await founder.api.team.invite({ email, name, ...more })
-    const service = await make()
-    await service.api.team.join({ code })
-    await founder.api.team.exchange()
-    await service.api.team.exchange()
-    return service
-  }
+  const join = (name: string, more: Invited = {}): Promise<Service> => letIn(founder, servers, name, more)
   const world = servers.worlds.get(database)
   if (world === undefined) throw new Error('The database was not set up.')
   return { servers, database, world, founder, make, join, paper: paper ?? '' }

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 
-import { team } from '../../../../renderer/features/team/api.ts'
+import { query } from '../../../../renderer/data/api.ts'
 import { DecisionLists, StoppedList } from '../../../../renderer/features/team/decision-list.tsx'
 import { describeTeam } from '../../../../renderer/features/team/labels.ts'
 import { ApprovalList, MemberList } from '../../../../renderer/features/team/member-list.tsx'
@@ -206,7 +206,7 @@ it('a client that this device does not hold shows its figures, and dashes instea
     { uid: toUid(1), figures: FIGURES, writtenAt: null },
     { uid: toUid(2), figures: null, writtenAt: null },
   ]
-  queries.setQueryData(team.unheld.queryKey(), { clients, problem: 'The server did not answer.' })
+  queries.setQueryData(query.team.unheld.queryKey(), { clients, problem: 'The server did not answer.' })
   const text = draw(<UnheldList status={{ ...STATUS, unheld: 2 }} />, queries)
   expect(text).toContain('You may see 2 more clients.')
   expect(text).toMatch(/Borealis\S* 12 34 5 7 26 Nov 2026 – – /u)
@@ -218,7 +218,7 @@ it('a client that this device does not hold shows its figures, and dashes instea
 it('of very many clients that are not held a part is shown, and how many there are', () => {
   const queries = new QueryClient()
   const clients = Array.from({ length: 1800 }, (_, at) => ({ uid: toUid(at), figures: FIGURES, writtenAt: 0 }))
-  queries.setQueryData(team.unheld.queryKey(), { clients, problem: null })
+  queries.setQueryData(query.team.unheld.queryKey(), { clients, problem: null })
   const text = draw(<UnheldList status={{ ...STATUS, unheld: 1800 }} />, queries)
   expect(text).toContain('100 of 1,800 clients shown')
   expect([...text.matchAll(/\[Hold /gu)]).toHaveLength(100)
