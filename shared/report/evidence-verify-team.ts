@@ -37,6 +37,7 @@ people() {
 name() { cat "$work/name-$1" 2> /dev/null || printf %s "$1"; }
 for log in team client; do
   head='' last=-1 newest=- line=0
+  : > "$work/passed"
   exec 3< "$log-batches.txt" 4< "$log-operations.txt" 5< "$log-operations.jsonl"
   while read -r at uid before card device class change boxhead boxhash signature new effect <&3; do
     uuid=$uid
@@ -49,6 +50,7 @@ for log in team client; do
     [ "$new" = "$({ printf '%s%s%s' "$before" "$boxhash" "$signature" | bytes; } | sum)" ] || wrong 'its head is another one'
     head=$new last=$at
     [ "$log:$at" = team:0 ] && { [ "$new" = "$root" ] || wrong 'the team has another root'; }
+    [ "$effect" != no-effect:passed-over ] || { printf '{"at":%s,"head":"%s"}\\n' "$at" "$new" >> "$work/passed"; continue; }
     count=$(printf %d "0x$(printf %s "$boxhead" | cut -c 9-16)") part=0 kinds=''
     : > "$work/hashes"
     [ "$effect" = counts ] || count=0
@@ -85,10 +87,12 @@ for log in team client; do
       case $log:$role in *:owner | client:lead) ;; *) wrong 'a card that its signer may not make' ;; esac
       [ "$log" = client ] || sed 's/{"card":"/\\n&/g' "$work/text" | sed -n 's/^{"card":"\\([0-9a-f]*\\)".*"log":"\\([0-9a-f-]*\\)".*/\\2 \\1/p' >> "$work/logs"
       [ "$log:$at" = client:0 ] && { grep -qx "$uid $new" "$work/logs" || wrong 'the log is that of no client of the team'; }
+      sed 's/.*"passes":\\[//; s/\\].*//' "$work/text" > "$work/passes"
       people; newest=$new
     fi
     printf '%s log, position %s:%s, by %s, key %s\\n' "$log" "$at" "$kinds" "$(name "$member")" "$(sum < "$work/$log/$device")"
   done
+  while IFS= read -r pass; do grep -qF "$pass" "$work/passes" || wrong "no card passes over $pass"; done < "$work/passed"
 done
 for who in "$work"/name-*; do echo "\${who##*/name-} is $(cat "$who")"; done
 written=$(openssl pkey -pubin -in public-key.pem -outform DER | sum)

@@ -86,8 +86,8 @@ async function compareHistory(
   if (team === null || decisions === null) return problems
   const review = String(findHeaderValue(header, ...HISTORY_HEADER.review))
   const first = decisions.counting.find(({ op }) => op.kind === 'review.opened' && op.body['reviewUid'] === review)
-  if (first === undefined) {
-    const says = 'The log does not have the opening of the review of this pack.'
+  if (first === undefined || first.at < decisions.whole) {
+    const says = 'The log is not whole from the opening of the review of this pack on.'
     return [...problems, { file: HISTORY_FILES.client.texts, row: null, says }]
   }
   const byHistory = decisionsByHistory(decisions, review)

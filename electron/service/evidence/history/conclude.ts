@@ -41,18 +41,8 @@ export function getHistoryRecord({ team, client }: History): Extract<PackRecord,
     root: team.batches[0]?.batch.head ?? '',
     team: toWitness(team),
     client: toWitness(client),
-    first: findWhole(client),
+    first: client.whole,
   }
-}
-
-/** The position from which a log has no gap. */
-function findWhole({ batches }: FollowedLog): number {
-  let first = batches.at(-1)?.batch.at ?? 0
-  for (const { batch } of batches.toReversed()) {
-    if (batch.at < first - 1) break
-    first = batch.at
-  }
-  return first
 }
 
 /** Applies the rules of a team to what its logs show. */

@@ -30,6 +30,8 @@ export interface ShownBatch {
 export interface FollowedLog {
   readonly log: Log
   readonly batches: readonly ShownBatch[]
+  /** The position from which on no batch is missing. */
+  readonly whole: number
   readonly problems: readonly EvidenceProblem[]
 }
 
@@ -56,6 +58,7 @@ export function followLog({ log, batches, operations, texts }: LogLines): Follow
   const shown: ShownBatch[] = []
   let next = 0
   let before: HistoryBatch | null = null
+  let whole = 0
   for (const [index, batch] of batches.entries()) {
     const row = index + 1
     if (batch === null) {
@@ -64,6 +67,7 @@ export function followLog({ log, batches, operations, texts }: LogLines): Follow
     }
     const wrong = describeWrongPlace(log, before, batch)
     if (wrong !== null) say(files.batches, row, `Row ${row} ${wrong}`)
+    if (batch.at !== (before?.at ?? -1) + 1) whole = batch.at
     const own: ShownOperation[] = []
     for (; operations[next]?.at === batch.at; next += 1) {
       const operation = operations[next]
@@ -80,12 +84,12 @@ export function followLog({ log, batches, operations, texts }: LogLines): Follow
     before = batch
   }
   if (next !== operations.length) say(files.operations, next + 1, `Row ${next + 1} is an operation of no batch.`)
-  return { log, batches: shown, problems }
+  return { log, batches: shown, whole, problems }
 }
 
-/** A batch without effect as a whole may have no readable operations. */
+/** Of a batch without effect as a whole, no operation is read. */
 function hasSigned({ boxHead, noEffect }: HistoryBatch, operations: readonly ShownOperation[]): boolean {
-  if (noEffect !== null && operations.length === 0) return true
+  if (noEffect !== null) return operations.length === 0
   const hashes = operations.map(({ operation }) => Buffer.from(operation.hash, 'hex'))
   return (
     Number.parseInt(boxHead.slice(8, 16), 16) === operations.length &&

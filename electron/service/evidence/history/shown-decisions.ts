@@ -9,7 +9,7 @@ import { findPerson } from '../../../../shared/team/rights.ts'
 import { NO_EFFECT_WORDS } from '../../../../shared/team/words.ts'
 import type { NoEffectReason } from '../../../../shared/team/outcome.ts'
 import type { FollowedLog, ShownBatch, ShownOperation } from './follow-log.ts'
-import { followCard, isShownSigned, type ShownCard } from './shown-cards.ts'
+import { checkPasses, followCard, isPassedOver, isShownSigned, type ShownCard } from './shown-cards.ts'
 import type { ShownTeam } from './shown-team.ts'
 
 /** An operation that counts, whose signature was checked. */
@@ -39,6 +39,8 @@ export interface ShownDecisions {
   /** Names and addresses by the uid of the member. */
   readonly names: ReadonlyMap<string, { readonly name: string; readonly email: string }>
   readonly last: { readonly at: number; readonly head: string }
+  /** The position from which on no batch is missing. */
+  readonly whole: number
   /** How many operations that count have no text in the pack. */
   readonly hidden: number
   /** How many are shown without effect for a reason that the pack cannot show. */
@@ -53,7 +55,7 @@ const EXPLAINED: ReadonlySet<string> = new Set<NoEffectReason>(['class-disagrees
  * Asks again of each operation of a client's log whether it counts: by the signature of its device, the role of its member in the card, and the rules of
  * access reviews. A pack that shows another answer is not sound.
  */
-export function checkDecisions(team: ShownTeam, { batches }: FollowedLog): ShownDecisions {
+export function checkDecisions(team: ShownTeam, { batches, whole }: FollowedLog): ShownDecisions {
   const files = HISTORY_FILES.client
   const problems: EvidenceProblem[] = []
   const [first] = batches
@@ -75,6 +77,7 @@ export function checkDecisions(team: ShownTeam, { batches }: FollowedLog): Shown
     })
   }
   for (const shown of batches) {
+    if (isPassedOver(shown)) continue
     const { batch, row } = shown
     const newest = found.cards.at(-1) ?? null
     const wrong = batch.class === 'card' ? takeCard(team, found.cards, shown) : describeAuthor(team, newest, shown)
@@ -86,12 +89,13 @@ export function checkDecisions(team: ShownTeam, { batches }: FollowedLog): Shown
       if (says !== null) problems.push({ file: files.operations, row: one.row, says: `Row ${one.row} ${says}` })
     }
   }
+  problems.push(...checkPasses('client', batches, found.cards.at(-1) ?? null))
   for (const { op } of found.counting) {
     const parsed = op.kind === NAMED_KIND ? named.safeParse(op.body) : null
     if (parsed?.success === true) names.set(parsed.data.member, parsed.data)
   }
   const last = batches.at(-1)?.batch
-  return { log, ...found, names, last: { at: last?.at ?? 0, head: last?.head ?? '' }, problems }
+  return { log, ...found, names, whole, last: { at: last?.at ?? 0, head: last?.head ?? '' }, problems }
 }
 
 function takeCard(team: ShownTeam, cards: ShownCard[], shown: ShownBatch): string | null {
@@ -107,7 +111,11 @@ function describeAuthor(team: ShownTeam, newest: ShownCard | null, shown: ShownB
   if (newest === null || batch.card !== newest.head) return 'does not rest on the newest card that the pack shows.'
   const author = findPerson(newest.card, batch.device)
   if (author === null) return 'is of a device that the card does not have.'
-  return isShownSigned(team.root, shown, author.found.signKey) ? null : 'is not signed by the device that it names.'
+  if (!isShownSigned(team.root, shown, author.found.signKey)) return 'is not signed by the device that it names.'
+  const isOther = Number.parseInt(batch.boxHead.slice(0, 8), 16) !== newest.card.generation
+  return isOther === (batch.noEffect === 'other-generation')
+    ? null
+    : 'does not show rightly whether its key was replaced before.'
 }
 
 interface Asking {

@@ -1,7 +1,7 @@
 import type { EvidenceProblem } from '../../../../shared/contract/evidence.ts'
 import { HISTORY_FILES } from '../../../../shared/report/evidence-history.ts'
 import type { FollowedLog } from './follow-log.ts'
-import { followCard, type ShownCard } from './shown-cards.ts'
+import { checkPasses, followCard, isPassedOver, type ShownCard } from './shown-cards.ts'
 
 /** A team as its log in a pack shows it. */
 export interface ShownTeam {
@@ -25,6 +25,7 @@ export function followTeam({ batches }: FollowedLog): {
   let newest: ShownCard | null = null
   let [root, name]: [string | null, string] = [null, '']
   for (const shown of batches) {
+    if (isPassedOver(shown)) continue
     const next = followCard(root, newest, shown)
     if (typeof next === 'string') {
       problems.push({ file: HISTORY_FILES.team.batches, row: shown.row, says: `Row ${shown.row} ${next}` })
@@ -35,6 +36,7 @@ export function followTeam({ batches }: FollowedLog): {
     name = next.card.team?.name ?? name
     for (const { log, card } of next.card.logs ?? []) if (!logs.has(log)) logs.set(log, card)
   }
+  problems.push(...checkPasses('team', batches, newest))
   const [first] = batches
   if (newest === null || root === null || first === undefined || newest.card.kind !== 'team')
     return { team: null, problems }
