@@ -29,6 +29,7 @@ import type { Card, LogRole } from '../../../../shared/team/card.ts'
 import { NAMED_KIND } from '../../../../shared/team/named.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
 import { createWorld, type MemoryWorld, openMemoryServer } from '../../../team/memory-server.ts'
+import type { NewLogin, TeamServer } from '../../../../electron/team/server.ts'
 import { createMemoryStore } from '../../../team/memory-store.ts'
 import { getReading, newBriefRegister, type Part } from '../registers.ts'
 import { isAllowedHere } from './judge-here.ts'
@@ -67,23 +68,41 @@ export function nextUuid(): string {
   return `01890000-0000-7000-8000-${String(made).padStart(12, '0')}`
 }
 
+/** How the devices of a team reach its server. `letIn`: `by` is null for the founder. */
+export interface Reach {
+  readonly server: string
+  readonly now: () => number
+  open(login: string): TeamServer
+  letIn(made: NewLogin, team: string, by: TeamServer | null): Promise<void>
+}
+
+function reachMemory(world: MemoryWorld): Reach {
+  return {
+    server: world.server,
+    now: () => world.now,
+    open: (login) => openMemoryServer(world, login),
+    letIn: async (made) => void world.logins.set(made.login, { ...made, room: 2e12 }),
+  }
+}
+
 interface NewLaptop {
-  readonly world: MemoryWorld
+  readonly reach: Reach
   readonly team: string
   readonly name: string
   readonly register: Register
+  readonly by: TeamServer | null
 }
 
-async function toLaptop({ world, team, name, register }: NewLaptop, root: Uint8Array | null): Promise<Laptop> {
+async function toLaptop({ reach, team, name, register, by }: NewLaptop, root: Uint8Array | null): Promise<Laptop> {
   const crypto = await loadTeamCrypto()
   const [member, device] = [nextUuid(), nextUuid()]
   const login = `castellan_${device.slice(-12)}`
   const keys = crypto.createDeviceKeys()
   const owner = root === null
-  world.logins.set(login, { login, device, member, owner, verifier: VERIFIER, until: null, room: 2e12 })
+  await reach.letIn({ login, device, member, owner, verifier: VERIFIER, until: null }, team, by)
   const own: TeamDevice = {
     crypto,
-    server: openMemoryServer(world, login),
+    server: reach.open(login),
     store: createMemoryStore(team, () => root),
     keys,
     team,
@@ -91,9 +110,9 @@ async function toLaptop({ world, team, name, register }: NewLaptop, root: Uint8A
     member,
     device,
     login,
-    now: () => world.now,
+    now: reach.now,
   }
-  const found = root ?? (await foundTeam(own, { name: 'Northlight', ...PLACE, server: world.server })).root
+  const found = root ?? (await foundTeam(own, { name: 'Northlight', ...PLACE, server: reach.server })).root
   belong(register, { ...own, root: found }, name)
   const laptop: TeamDevice = { ...own, root: found, store: openStore(register) }
   return { ...laptop, name, register, exchange: async () => exchange(laptop) }
@@ -127,11 +146,15 @@ const asCardDevice = ({ device, keys, login }: Laptop) => ({
   login,
 })
 
-export async function foundRegisterTeam(newRegister: () => Register = () => newBriefRegister(() => 0)): Promise<Team> {
+export async function foundRegisterTeam(
+  newRegister: () => Register = () => newBriefRegister(() => 0),
+  elsewhere: Reach | null = null,
+): Promise<Team> {
   const world = createWorld()
   world.now = 0
+  const reach = elsewhere ?? reachMemory(world)
   const team = nextUuid()
-  const founder = await toLaptop({ world, team, name: 'Founder', register: newRegister() }, null)
+  const founder = await toLaptop({ reach, team, name: 'Founder', register: newRegister(), by: null }, null)
   await founder.exchange()
   await openAgency(founder)
   await founder.exchange()
@@ -149,7 +172,7 @@ export async function foundRegisterTeam(newRegister: () => Register = () => newB
     root: founder.root!,
     founder,
     join: async (name) => {
-      const laptop = await toLaptop({ world, team, name, register: newRegister() }, founder.root)
+      const laptop = await toLaptop({ reach, team, name, register: newRegister(), by: founder.server }, founder.root)
       nameIn(founder, agency, laptop)
       await changeTo({ what: 'role', log: null, member: laptop.member, role: 'member' })
       await addDevice(founder, laptop.member, asCardDevice(laptop))
