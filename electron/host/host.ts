@@ -82,16 +82,6 @@ async function waitUntilReady(programs: string, port: number): Promise<void> {
   throw new HostError('PostgreSQL does not answer after its start. Read its log in the folder data/log.')
 }
 
-/** What is hosted here, and whether it runs; null where nothing is. Throws `HostError` where PostgreSQL was removed. */
-export async function readHostStatus(
-  folder: string = findHostFolder(),
-): Promise<{ readonly hosted: Hosted; readonly isRunning: boolean } | null> {
-  const hosted = existsSync(findData(folder)) ? await readHosted(folder) : null
-  if (hosted === null) return null
-  const { code } = await run(join(await findPrograms(), 'pg_ctl'), ['status', '-D', findData(folder)])
-  return { hosted, isRunning: code === 0 }
-}
-
 /** Ends the server; its data stays. Throws `HostError`. */
 export async function stopHost(folder: string = findHostFolder()): Promise<void> {
   const programs = await findPrograms()

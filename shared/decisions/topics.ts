@@ -263,8 +263,3 @@ export function findUnseen(asking: Asking, last: (topic: string) => LastAbout | 
   }
   return null
 }
-
-/** True if an operation is placed without a question to its author. */
-export function isStillOn(asking: Asking, last: (topic: string) => LastAbout | null): boolean {
-  return findUnseen(asking, last) === null
-}

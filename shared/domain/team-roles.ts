@@ -5,16 +5,3 @@ export type AgencyRole = (typeof AGENCY_ROLES)[number]
 /** The roles of a member for one client, least first. Owners count as leads of every client. */
 export const CLIENT_ROLES = ['viewer', 'reviewer', 'operator', 'lead'] as const
 export type ClientRole = (typeof CLIENT_ROLES)[number]
-
-/** The two streams of a client: what people decided, and what was read from providers. */
-export type ClientStream = 'decisions' | 'facts'
-
-const APPENDS: Readonly<Record<ClientStream, readonly ClientRole[]>> = {
-  decisions: ['reviewer', 'operator', 'lead'],
-  facts: ['operator', 'lead'],
-}
-
-/** True if a role appends to a stream of a client. */
-export function mayAppend(stream: ClientStream, role: ClientRole | null): boolean {
-  return role !== null && APPENDS[stream].includes(role)
-}

@@ -1,5 +1,5 @@
 import { createReviewFold, type FoldedReview, settle } from '../decisions/fold-reviews.ts'
-import { nameRequest } from '../decisions/fold-remediation.ts'
+import { nameRequest } from '../decisions/request-names.ts'
 import { type MovingKind, moveState, type RemediationOperation } from '../decisions/remediation.ts'
 import type { ReviewOperation } from '../decisions/reviews.ts'
 import type { RemediationState } from '../domain/remediation/remediation.ts'

@@ -108,20 +108,9 @@ const TABLES = [
 /** Removes what this register holds of a team. What people decided stays: it counts as decided before any team. */
 export function forgetTeam(writer: Writer): void {
   for (const table of TABLES) writer.run(`DELETE FROM ${table}`)
-  for (const key of [PLACE, ISSUED, MS_AHEAD, CURSOR]) writer.run('DELETE FROM meta WHERE key = ?', [key])
+  for (const key of [PLACE, ISSUED, CURSOR]) writer.run('DELETE FROM meta WHERE key = ?', [key])
   known.delete(writer)
   names = new WeakMap()
-}
-
-const MS_AHEAD = 'team_ms_ahead'
-
-/** By how many milliseconds the clock of this device was ahead of the server's at the last exchange, negative where it was behind. */
-export function readMsAhead(reader: Reader): number {
-  return Number(readMeta(reader, MS_AHEAD) ?? 0)
-}
-
-export function writeMsAhead(writer: Writer, ms: number): void {
-  writeMeta(writer, MS_AHEAD, String(ms))
 }
 
 const CURSOR = 'team_cursor'

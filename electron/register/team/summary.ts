@@ -44,18 +44,14 @@ const BATCHES_WITHOUT = (
 /** What was refused before it was placed has no device; it is that of this one. */
 const OWN = "device IN (:device, '')"
 
-export const WITHOUT_EFFECT = [OPERATIONS_WITHOUT(OWN), BATCHES_WITHOUT(OWN)]
+export const WITHOUT_EFFECT = [OWN, `NOT ${OWN}`].map((own) => [OPERATIONS_WITHOUT(own), BATCHES_WITHOUT(own)])
 
 /** What has no effect, at most `most`: that of this device first, each part with what was read last first. */
 export function listNoEffect(reader: Reader, device: string, most: number): readonly WithoutEffect[] {
-  const list = (own: string): readonly WithoutEffect[] =>
-    [OPERATIONS_WITHOUT(own), BATCHES_WITHOUT(own)].flatMap((sql) =>
-      reader.all<Row>(sql, { device, most }).map(({ operation, ...row }) => ({
-        ...row,
-        op: operation === null ? null : (JSON.parse(operation) as Op),
-      })),
-    )
-  return [...list(OWN), ...list(`NOT ${OWN}`)].slice(0, most)
+  return WITHOUT_EFFECT.flat()
+    .flatMap((sql) => reader.all<Row>(sql, { device, most }))
+    .map(({ operation, ...row }) => ({ ...row, op: operation === null ? null : (JSON.parse(operation) as Op) }))
+    .slice(0, most)
 }
 
 /** A decision that was made by a clock that is known to have been wrong. */

@@ -2,14 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { ALL_OPERATIONS } from '../../../shared/decisions/operations.ts'
-import {
-  findUnseen,
-  type LastAbout,
-  isStillOn,
-  listSeen,
-  listTopics,
-  usesOn,
-} from '../../../shared/decisions/topics.ts'
+import { findUnseen, type LastAbout, listSeen, listTopics, usesOn } from '../../../shared/decisions/topics.ts'
 import { EXCHANGED_KINDS, type ExchangedKind, makeBody, UID } from '../team/bodies.ts'
 
 const OTHER = '01890000-0000-7000-8000-00000000bbbb'
@@ -26,8 +19,8 @@ interface Placed {
 function place(list: readonly Placed[], isAgency = false): readonly boolean[] {
   const last = new Map<string, LastAbout>()
   return list.map(({ kind, body, member, on }, order) => {
-    const counts = isStillOn({ kind, body, member, onOrder: on, isAgency }, (topic) => last.get(topic) ?? null)
-    if (!counts) return false
+    const asking = { kind, body, member, onOrder: on, isAgency }
+    if (findUnseen(asking, (topic) => last.get(topic) ?? null) !== null) return false
     for (const { name, value } of listTopics({ kind, body }, isAgency)) {
       last.set(name, { hash: String(order), order, member, value })
     }

@@ -26,7 +26,11 @@ export function isPassedOver({ batch }: ShownBatch): boolean {
 }
 
 /** The problems of batches that are shown as passed over, where the newest card of their log does not do so. */
-export function checkPasses(log: Log, batches: readonly ShownBatch[], newest: ShownCard | null): readonly EvidenceProblem[] {
+export function checkPasses(
+  log: Log,
+  batches: readonly ShownBatch[],
+  newest: ShownCard | null,
+): readonly EvidenceProblem[] {
   const passes = new Set(newest?.card.passes.map(({ at, head }) => `${at} ${head}`))
   return batches.flatMap((shown) => {
     const { batch, row } = shown

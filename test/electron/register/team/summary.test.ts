@@ -46,7 +46,7 @@ it('what has no effect, and what a wrong clock decided, is read in the order of 
       .all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params as never)
       .map(({ detail }) => detail)
       .join('; ')
-  for (const sql of WITHOUT_EFFECT)
+  for (const sql of WITHOUT_EFFECT.flat())
     expect(plan(sql, { device: OWN, most: 50 })).toMatch(/^SCAN \w USING INDEX team_\w+_no_effect$/u)
   expect(plan(CLOCKS, { most: 50 })).toMatch(/^SCAN team_operation USING INDEX team_operation_clock$/u)
   expect(plan(LIST_CLOCKS_OF_REVIEW, ['r'] as never)).not.toContain('SCAN')

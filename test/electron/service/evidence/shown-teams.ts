@@ -85,7 +85,10 @@ function place({ register }: Laptop, log: string, kind: string, body: object): v
   register.transact((writer) => addWaiting(writer, log, { kind, at, subject: 'Roles', body: { v: 1, ...body } }))
 }
 
-async function decideReviews(client: string, { founder, anna, ben }: Readonly<Record<'founder' | 'anna' | 'ben', Laptop>>) {
+async function decideReviews(
+  client: string,
+  { founder, anna, ben }: Readonly<Record<'founder' | 'anna' | 'ben', Laptop>>,
+) {
   const decided: Decided[] = []
   const exchangeAll = async (first: Laptop): Promise<void> => {
     for (const one of [first, founder, anna, ben]) await one.exchange()
@@ -100,7 +103,16 @@ async function decideReviews(client: string, { founder, anna, ben }: Readonly<Re
   const of = { reviewUid: review }
   const keep = { ...of, decision: 'keep', self: [] }
   const counts = { kept: 0, changed: 0, removed: 0, unknown: 2 }
-  const sign = { ...of, ...counts, dueOn: '2026-12-31', overdue: false, marks: [], kind: 'roles', on: '2026-12-01', items: 2 }
+  const sign = {
+    ...of,
+    ...counts,
+    dueOn: '2026-12-31',
+    overdue: false,
+    marks: [],
+    kind: 'roles',
+    on: '2026-12-01',
+    items: 2,
+  }
   const fails = 'precondition'
   await decide(anna, 'review.opened', { ...of, ...OPENED })
   await decide(founder, 'review.opened', { reviewUid: second, ...OPENED }, fails)
@@ -114,7 +126,13 @@ async function decideReviews(client: string, { founder, anna, ben }: Readonly<Re
   await decide(anna, 'review.undone', { ...of, batchUid: first, items: 1 }, fails)
   await decide(anna, 'review.signed', { ...sign, as: 'x', carried: 'Asked' }, fails)
   await decide(anna, 'review.empty', { ...of, kind: 'roles' }, fails)
-  await decide(anna, 'review.decided', { ...keep, batchUid: both, positions: [[1, 2]], decision: 'unknown', why: 'Who?' })
+  await decide(anna, 'review.decided', {
+    ...keep,
+    batchUid: both,
+    positions: [[1, 2]],
+    decision: 'unknown',
+    why: 'Who?',
+  })
   await decide(anna, 'review.signed', { ...sign, as: 'x' }, fails)
   // Anna signs without having seen the decision that is placed before.
   place(anna, client, 'review.signed', { ...sign, as: 'x', carried: 'Asked' })
@@ -136,7 +154,11 @@ async function decideReviews(client: string, { founder, anna, ben }: Readonly<Re
 }
 
 /** The lines of both logs of a pack, from the opening of a review on. */
-export function showTeam({ register }: Laptop, client: string, review: string): readonly [team: LogLines, client: LogLines] {
+export function showTeam(
+  { register }: Laptop,
+  client: string,
+  review: string,
+): readonly [team: LogLines, client: LogLines] {
   const { logs } = readShownHistory(register.reader, client, review)!
   return logs as unknown as readonly [LogLines, LogLines]
 }

@@ -80,9 +80,7 @@ describe('the commands in the pack of a team, without Castellan', () => {
     expect(sound.printed).toContain('Signature Verified Successfully')
     expect(sound.printed).toContain(pack.fingerprint)
     expect(sound.printed).toContain(`review.signed:counts, by Mara Lind, key ${pack.fingerprint}\n`)
-    expect(sound.printed).toMatch(
-      /client log, position \d+: review\.acknowledged:counts, by Anna, key [0-9a-f]{64}\n/u,
-    )
+    expect(sound.printed).toMatch(/client log, position \d+: review\.acknowledged:counts, by Anna, key [0-9a-f]{64}\n/u)
     expect(sound.printed).toMatch(/\n[0-9a-f-]{36} is Mara Lind\n/u)
     expect(sound.printed).toContain('The pack was signed by the device of Mara Lind\n')
     expect(sound.printed).toMatch(/Both logs are whole and signed, from root [0-9a-f]{64}\n$/u)

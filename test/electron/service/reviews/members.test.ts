@@ -62,6 +62,5 @@ it('a review is signed by the member at one device and acknowledged by the membe
     ])
   }
   expect((await own.api.reviews.get({ reviewId })).team?.waiting).toBe(0)
-  for (const { context } of [own, other])
-    expect(findProblems(makeRegister(context)).filter(isOfReview)).toEqual([])
+  for (const { context } of [own, other]) expect(findProblems(makeRegister(context)).filter(isOfReview)).toEqual([])
 })

@@ -13,7 +13,8 @@ export async function everyTeamOperation(
   const uid = '01890000-0000-7000-8000-000000000001'
   const asked: Readonly<Record<keyof typeof teamContract, () => Promise<unknown>>> = {
     status: () => api.team.status(),
-    init: () => api.team.init({ team: 'Northlight', name: 'Mara', email: 'mara@agency.example', server, administrator }),
+    init: () =>
+      api.team.init({ team: 'Northlight', name: 'Mara', email: 'mara@agency.example', server, administrator }),
     invite: () => api.team.invite({ email: member, name: 'Anna', role: 'member' }),
     join: () => api.team.join({ code: `castellan-invite-2.${secret}.x` }),
     members: () => api.team.members(),
