@@ -36,9 +36,7 @@ export async function makeCluster(
   createPrivateFolder(folder)
   const draft = join(folder, 'data-new')
   rmSync(draft, { recursive: true, force: true })
-  await mustRun(join(programs, 'initdb'), [
-    ...['-D', draft, '-U', 'postgres', '-A', 'reject', '-E', 'UTF8', '--locale=C', '--no-instructions'],
-  ])
+  await mustRun(join(programs, 'initdb'), ['-D', draft, '-U', 'postgres', '-A', 'reject', '-E', 'UTF8', '--locale=C', '--no-instructions'])
   const password = randomBytes(24).toString('base64url')
   const statements = [
     NO_LARGE_OBJECTS,

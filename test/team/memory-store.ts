@@ -84,7 +84,7 @@ export function createMemoryStore(team: string, root: () => Uint8Array | null): 
         change: of.change,
         ...more,
       }
-      waitingOps.set(log, [...(waitingOps.get(log) ?? []), one as WaitingOperation])
+      waitingOps.set(log, [...(waitingOps.get(log) ?? []), one])
     },
     counting: (log) => [...(kept.get(log)?.operations.values() ?? [])].map(({ op }) => op),
     logs: () => [...kept.values()].map(({ log }) => log),

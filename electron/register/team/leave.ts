@@ -98,7 +98,7 @@ function toWaiting(
   const review = op.kind === 'review.opened' ? findReviewId(reader, String(op.body['reviewUid'])) : null
   if (review === null) return null
   return {
-    operation: canonicalJson({ ...op, body: { ...op.body, pieces: [] } } as Json),
+    operation: canonicalJson({ ...op, body: { ...op.body, pieces: [] } }),
     pieces: packFrozen(reader, review),
   }
 }

@@ -253,7 +253,7 @@ export function storeCard(writer: Writer, log: string, { at, head, card }: HeldC
     log,
     at,
     head,
-    canonicalJson(card as unknown as Json),
+    canonicalJson(card),
   ])
 }
 

@@ -82,7 +82,7 @@ export async function connect(address: ServerAddress): Promise<Client> {
 }
 
 function findConnection(client: Client): EventEmitter | null {
-  return 'connection' in client ? (client.connection as EventEmitter) : null
+  return 'connection' in client ? (client.connection) : null
 }
 
 /** SQLSTATE codes, their classes, and Node's codes, with the problem that they are. The first that fits counts. */

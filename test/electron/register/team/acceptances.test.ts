@@ -50,7 +50,7 @@ async function setUp() {
       const kind = until === null ? ('finding.reopened' as const) : ('finding.accepted' as const)
       const given = until === null ? {} : { says: 'x', until, reason: `${name} ${at}` }
       const body = { ...about, findingNamed, ...given }
-      decideIn(device(name), { kind, client: 'acme', body } as never, at)
+      decideIn(device(name), { kind, client: 'acme', body }, at)
     },
     exchangeAll: async (): Promise<void> => {
       for (const name of [...NAMES, 'Founder', 'anna'] as const)

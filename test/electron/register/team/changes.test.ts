@@ -43,7 +43,7 @@ async function setUp() {
   let at = 10
   const decide = (laptop: Laptop, kind: RemediationKind, uid: string, beside: object) => {
     at += 1
-    decideIn(laptop, { kind, client: 'acme', body: { ...removal(connection, uid), ...beside } as never }, at)
+    decideIn(laptop, { kind, client: 'acme', body: { ...removal(connection, uid), ...beside } }, at)
   }
   await exchange()
   addAccount(team.founder)

@@ -71,7 +71,7 @@ const decide =
     if (slug !== null && !knows(laptop, slug)) return
     world.at += 1
     const { kind, body } = make({ ...world.places.get(slug)!, device: laptop.device })
-    tryToDecide(laptop, { kind, client: slug, body: body as never }, world.at)
+    tryToDecide(laptop, { kind, client: slug, body: body }, world.at)
   }
 const about = (slug: fc.Arbitrary<string | null>, make: fc.Arbitrary<Make>): fc.Arbitrary<Step> =>
   fc.tuple(slug, make, which).map(([to, made, at]) => decide(to, made, at))
@@ -107,7 +107,7 @@ const aboutKey = (arbitrary: fc.Arbitrary<DecideKey>): fc.Arbitrary<Step> =>
       const decided = make(laptop.register, connection, uids)
       if (decided === null) continue
       world.at += 1
-      tryToDecide(laptop, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
+      tryToDecide(laptop, { ...decided, client: SLUGS[0], body: decided.body }, world.at)
       return
     }
   })
@@ -119,7 +119,7 @@ const aboutPlan = (arbitrary: fc.Arbitrary<DecidePlan>): fc.Arbitrary<Step> =>
     const decided = make(laptop.register, { plans, connection, uid: uids })
     if (decided === null) return
     world.at += 1
-    tryToDecide(laptop, { ...decided, client: SLUGS[0], body: decided.body as never }, world.at)
+    tryToDecide(laptop, { ...decided, client: SLUGS[0], body: decided.body }, world.at)
   })
 
 /** Facts arrive in their order, and at any time before or after decisions. */

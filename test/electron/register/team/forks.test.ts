@@ -184,7 +184,7 @@ it('a review that was opened on a history that was left is opened again, with al
   const copy = copyWorld(world)
   const uids = (): string => createUid((time += 1))
   const opened = openReview({ connection, reviews: [], batches: [], uids }, 0, true)
-  decideIn(anna, { ...opened, client: 'acme', body: opened.body as never } as never, 5)
+  decideIn(anna, { ...opened, client: 'acme', body: opened.body as never }, 5)
   await meet(anna, copy)
   pin(founder, 'f')
   await meet(founder, world)

@@ -1,5 +1,5 @@
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { teamContract } from '../../../../shared/contract/team.ts'
+import type { teamContract } from '../../../../shared/contract/team.ts'
 
 /** Asks every operation of a team, of a profile that belongs to none and whose server does not answer; refusals are answers too. */
 export async function everyTeamOperation(
