@@ -26,8 +26,8 @@ export const ALLOWED = {
   register: ['register', 'files', 'shared'],
   providers: ['providers', 'shared'],
   secrets: ['secrets', 'files', 'shared'],
-  team: ['team', 'shared'],
-  host: ['host', 'team', 'files', 'shared'],
+  host: ['host', 'files', 'shared'],
+  team: ['team', 'host', 'shared'],
   service: ['service', 'register', 'providers', 'secrets', 'team', 'host', 'files', 'shared'],
   shell: ['shell', 'shared'],
   cli: ['cli', 'service', 'host', 'shared'],
@@ -52,7 +52,7 @@ export const FLOORS = {
     ['open.ts', 'derive-again.ts'],
     ['team/'],
   ],
-  'electron/team/': [['crypto.ts', 'server.ts'], [REST], ['postgres/']],
+  'electron/team/': [['form.ts'], ['crypto.ts', 'server.ts'], [REST], ['postgres/']],
   'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
   'electron/shell/': [[REST], ['chromium/', 'electron/']],
   'electron/cli/': [['kit/'], ['completion/', 'mcp/'], ['verbs/'], [REST]],
@@ -105,10 +105,13 @@ export function mayImport(from, room, target) {
     return `only the Chromium shell drives a browser (${from})`
   }
   if (target === 'electron-store' && room !== 'shell') return `electron-store runs inside Electron only (${from})`
-  if ((target === 'pg' || target.startsWith('pg/')) && !/^electron\/team(-log)?\/postgres\//u.test(from)) {
+  if ((target === 'pg' || target.startsWith('pg/')) && !from.startsWith('electron/team/postgres/')) {
     return `only electron/team/postgres/ speaks to PostgreSQL (${from})`
   }
-  if (target.startsWith('libsodium') && !/^electron\/team(-log)?\/crypto\.ts$/u.test(from)) {
+  if (target.startsWith('libsodium') && !/^electron\/team\/crypto\.ts$/u.test(from)) {
+    return `only electron/team/crypto.ts composes cryptography for a team, so that one file can be reviewed (${from})`
+  }
+  if (target === 'node:crypto' && room === 'team' && from !== 'electron/team/crypto.ts') {
     return `only electron/team/crypto.ts composes cryptography for a team, so that one file can be reviewed (${from})`
   }
   const packages = from.startsWith('shared/report/') ? [...PACKAGES.shared, ...REPORT_PACKAGES] : PACKAGES[room]

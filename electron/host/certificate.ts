@@ -10,7 +10,7 @@ import {
 import { isIP, isIPv6 } from 'node:net'
 
 /** A certificate (RFC 5280) and its key, in PEM. */
-export interface Certified {
+export interface CertificateAndKey {
   readonly certificate: string
   readonly key: string
 }
@@ -118,7 +118,7 @@ const toKeyPem = (key: KeyObject): string => String(key.export({ type: 'pkcs8', 
 const AUTHORITY_NAME = 'Castellan team host'
 
 /** An authority of its own, which certifies one server. `now`: milliseconds. */
-export function createAuthority(now: number): Certified {
+export function createAuthority(now: number): CertificateAndKey {
   const key = createKey()
   const extensions = [
     extension(OID.constraints, true, list(TRUE, der(0x02, Buffer.from([0])))),
@@ -133,7 +133,11 @@ export function createAuthority(now: number): Certified {
 }
 
 /** A certificate of a server under its names and addresses, of which the first is its own. `now`: milliseconds. */
-export function createServerCertificate(authority: Certified, names: readonly string[], now: number): Certified {
+export function createServerCertificate(
+  authority: CertificateAndKey,
+  names: readonly string[],
+  now: number,
+): CertificateAndKey {
   const key = createKey()
   const shown = names.map((name) => (isIP(name) === 0 ? der(0x82, Buffer.from(name)) : der(0x87, toAddress(name))))
   const extensions = [

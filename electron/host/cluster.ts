@@ -5,10 +5,10 @@ import { join } from 'node:path'
 
 import { createPrivateFolder, replacePrivateFile } from '../files/private-file.ts'
 import { createAuthority, createServerCertificate } from './certificate.ts'
-import { type Hosted, HOSTED_FILE } from './hosted.ts'
+import { type HostedDatabase, HOSTED_FILE } from './hosted.ts'
 import { HostError, mustRun } from './programs.ts'
 
-/** Set-ups of teams are made by this login, which is no superuser. The superuser has no way in at all. */
+/** Set-ups of teams are made by this login, which has few rights. The superuser has no way in at all. */
 const SET_UP = 'castellan_setup'
 const RENEW_MS = 90 * 86_400_000
 const MOST_PORTS = 50
@@ -32,11 +32,22 @@ export async function makeCluster(
   programs: string,
   name: string,
   port: number | null,
-): Promise<Hosted> {
+): Promise<HostedDatabase> {
   createPrivateFolder(folder)
   const draft = join(folder, 'data-new')
   rmSync(draft, { recursive: true, force: true })
-  await mustRun(join(programs, 'initdb'), ['-D', draft, '-U', 'postgres', '-A', 'reject', '-E', 'UTF8', '--locale=C', '--no-instructions'])
+  await mustRun(join(programs, 'initdb'), [
+    '-D',
+    draft,
+    '-U',
+    'postgres',
+    '-A',
+    'reject',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ])
   const password = randomBytes(24).toString('base64url')
   const statements = [
     NO_LARGE_OBJECTS,
@@ -66,7 +77,7 @@ export async function makeCluster(
 /**
  * Writes the settings, and a certificate where there is none of the name or it ends within 90 days. Returns until when it is valid (milliseconds).
  */
-export function configure(folder: string, { host, port }: Hosted, now: number): number {
+export function configure(folder: string, { host, port }: HostedDatabase, now: number): number {
   const data = findData(folder)
   const [certificate, key] = [join(data, 'server.pem'), join(data, 'server.key')]
   const names = [...new Set([host, 'localhost', '127.0.0.1', '::1'])]
@@ -102,7 +113,7 @@ const listSettings = (port: number): readonly string[] => [
   '',
 ]
 
-/** The verifier of a password (RFC 5803), so that the password itself comes to no program. */
+/** The verifier of a password (RFC 5803), so that no program gets the password itself. */
 function createVerifier(password: string): string {
   const salt = randomBytes(16)
   const salted = pbkdf2Sync(password, salt, 4096, 32, 'sha256')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { replacePrivateFile } from '../files/private-file.ts'
 import { configure, findData, isFree, makeCluster } from './cluster.ts'
-import { findHostFolder, HOSTED_FILE, type Hosted, readHosted } from './hosted.ts'
+import { findHostFolder, HOSTED_FILE, type HostedDatabase, readHosted } from './hosted.ts'
 import { findPrograms, HostError, mustRun, run } from './programs.ts'
 import { findService } from './service.ts'
 
@@ -17,7 +17,7 @@ export interface HostOptions {
 }
 
 export interface HostStatus {
-  readonly hosted: Hosted
+  readonly hosted: HostedDatabase
   readonly folder: string
   /** Until when the certificate is valid, in milliseconds. */
   readonly until: number

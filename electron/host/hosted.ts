@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** A server that this machine hosts, as members get it, with the login that sets up databases in it. */
-export interface Hosted {
+export interface HostedDatabase {
   readonly host: string
   readonly port: number
   readonly database: string
@@ -28,7 +28,7 @@ export function findHostFolder(
 export const HOSTED_FILE = 'hosted.json'
 
 /** The server that this user hosts on this machine; null where there is none. */
-export async function readHosted(folder: string = findHostFolder()): Promise<Hosted | null> {
+export async function readHosted(folder: string = findHostFolder()): Promise<HostedDatabase | null> {
   try {
     return JSON.parse(await readFile(join(folder, HOSTED_FILE), 'utf8'))
   } catch {

@@ -43,14 +43,14 @@ export async function findPrograms(platform: NodeJS.Platform = process.platform)
   )
 }
 
-export interface Ended {
+export interface ProgramEnd {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
 
 /** Runs a program without a shell, and without the settings of PostgreSQL's clients in the environment. `input`: its standard input. */
-export function run(program: string, args: readonly string[], input?: string): Promise<Ended> {
+export function run(program: string, args: readonly string[], input?: string): Promise<ProgramEnd> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')))
   return new Promise((resolve) => {
     const child = execFile(program, args, { cwd: '/', env, windowsHide: true }, (error, stdout, stderr) => {
@@ -62,7 +62,7 @@ export function run(program: string, args: readonly string[], input?: string): P
   })
 }
 
-/** The same; throws `HostError` with what the program printed where it fails. */
+/** Runs it as `run` does, and returns its standard output; throws `HostError` with what the program printed where it fails. */
 export async function mustRun(program: string, args: readonly string[], input?: string): Promise<string> {
   const { code, stdout, stderr } = await run(program, args, input)
   // A PostgreSQL without a server goes on after an error.

@@ -52,7 +52,7 @@ export async function exchange(
     if (one.differs !== null) differs.push({ log: shown.log, device: one.differs })
   }
   for (const log of store.listWaiting()) {
-    if (copied.has(log) || store.log(log)?.stop != null) continue
+    if (copied.has(log) || (store.log(log)?.stop ?? null) !== null) continue
     const one = await placeWaiting(device, log)
     done.placed += one.placed
     done.read += one.read?.read ?? 0
@@ -60,7 +60,8 @@ export async function exchange(
     if (one.placed > 0) placedIn.push(log)
     if (one.isWithheld) withheld.push(log)
     if (one.read?.isCopied === true) copied.add(log)
-    if (one.read?.differs != null) differs.push({ log, device: one.read.differs })
+    const differing = one.read?.differs ?? null
+    if (differing !== null) differs.push({ log, device: differing })
     isRestoring ||= one.isRestoring
   }
   store.keepCursor(heads.cursor)
@@ -118,7 +119,7 @@ async function settleFork(device: TeamDevice, log: string): Promise<boolean> {
 
 /** True for the team's own log, and for one that a card of it has, or that this device opened. An owner looks at the others to add them. */
 function isOfTeam({ store, team }: TeamDevice, { log }: ServerLog): boolean {
-  return log === team || store.log(log) !== null || store.log(team)?.card != null
+  return log === team || store.log(log) !== null || (store.log(team)?.card ?? null) !== null
 }
 
 /** Whether a device holds a log without being asked: those of a role by name, and of the rest as many as it should. */

@@ -41,6 +41,8 @@ export async function change(device: TeamDevice, asked: Change): Promise<CardEff
       return placeCard(device, device.team, (card) => set({ ...card, logs: [] }, { team: asked.team }))
     case 'choose':
       return choose(device, asked.log, asked.head)
+    default:
+      return asked satisfies never
   }
 }
 
@@ -162,7 +164,7 @@ async function remove(
   )
 }
 
-/** Shuts a device out; a member who is no owner does so at the server for their own, and an owner's or lead's device places the cards. */
+/** Shuts a device out; a member without the role of an owner does so at the server for their own, and an owner's or lead's device places the cards. */
 export async function removeDevice(device: TeamDevice, uid: string): Promise<CardEffect> {
   const found = device.store.logs().flatMap(({ card }) =>
     (card?.card.people ?? []).flatMap((person) => {
@@ -222,7 +224,7 @@ const PASSABLE: ReadonlySet<StopReason> = new Set([
 
 export function listChoices(store: TeamStore, log: string): readonly Choice[] {
   const held = store.log(log)
-  if (held?.stop == null) return []
+  if (held === null || held.stop === null) return []
   const fork = store.forks().find((one) => one.log === log)
   if (held.stop.reason === 'other-history') {
     return fork === undefined

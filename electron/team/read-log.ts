@@ -59,7 +59,7 @@ export function takeKeys(device: TeamDevice, { log, wrap }: ServerLog): void {
 
 /** True if keys have those that a card of the log committed to already. */
 function keepsKnown(held: HeldLog | null, keys: readonly Uint8Array[]): boolean {
-  if (held?.card == null) return true
+  if (held === null || held.card === null) return true
   const { generation, commitment } = held.card.card
   const key = keys[generation - 1]
   return key !== undefined && toHex(commitKey({ log: held.log, generation }, key)) === commitment
@@ -117,7 +117,7 @@ function take({ store }: TeamDevice, log: string, read: readonly ReadBatch[]): s
   const own = theirs === undefined ? null : store.state(log)
   const rest = read.slice(Math.max(last, 0))
   if (rest.length > 0) store.take(log, rest)
-  if (theirs?.state == null || own === null || own.fold !== theirs.state.fold) return null
+  if (theirs === undefined || theirs.state === null || own === null || own.fold !== theirs.state.fold) return null
   return own.hash === theirs.state.hash ? null : theirs.batch.device
 }
 
@@ -173,7 +173,7 @@ export async function findPasses(device: TeamDevice, place: LogPlace): Promise<R
 export async function readCards(device: TeamDevice, log: string): Promise<LogStop | null> {
   const held = device.store.log(log)
   const place = findPlace(device, log)
-  const from = held?.card == null ? 0 : held.card.at + 1
+  const from = (held?.card?.at ?? -1) + 1
   let { card } = place
   for (const batch of await device.server.readCards(log, from)) {
     if (!isSame(batch.card, card?.head ?? null)) {

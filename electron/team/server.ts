@@ -146,7 +146,7 @@ export interface TeamServer {
    * minute. Reconnects by itself; `onNotice` is called after each connect.
    */
   listen(onNotice: () => void): Promise<{ readonly isHeard: boolean; readonly close: () => Promise<void> }>
-  /** After `append` placed something: tells the others, in a statement of its own. */
+  /** After `append` placed something: notifies the others, in a statement of its own. */
   notify(logs: readonly string[]): Promise<void>
   close(): Promise<void>
 }

@@ -5,9 +5,9 @@ import type { Turn } from './server.ts'
 export interface HeldTurn {
   readonly turn: Turn
   /** Takes the turn again for as long; false where it ended and another device may have it. Throws `TeamServerError`. */
-  confirm(): Promise<boolean>
-  /** Gives it back. `dueIn`: milliseconds until the job is due again; null: at once for any device. Throws `TeamServerError`. */
-  end(dueIn: number | null): Promise<void>
+  readonly confirm: () => Promise<boolean>
+  /** Ends it. `dueIn`: milliseconds until the job is due again; null: now, for any device. Throws `TeamServerError`. */
+  readonly end: (dueIn: number | null) => Promise<void>
 }
 
 /** How long a turn is taken for. A device that is killed gets its own turn back, and another one after that. */

@@ -102,12 +102,12 @@ export const teamStatus = z.object({
   server: z.object({ host: z.string(), port: z.int(), database: z.string(), login: z.string() }).nullable(),
   /** When the server last answered this process; null: not yet. */
   lastContact: instant.nullable(),
-  /** What needs a person, each with what to do: the server, clocks, the recovery code, refused requests, connections without a credential. */
+  /** Each thing that needs a person, with what to do: the server, clocks, the recovery code, refused requests, connections without a credential. */
   problems: z.array(z.string()),
   /** The person at this device; null before it was let in. */
   own: teamMember.nullable(),
   members: z.array(teamMember),
-  /** Whether changes of the clients that this device sees need the approval of a second member. */
+  /** For the clients that this device sees: true if changes need the approval of a second member. */
   approvals: z.array(z.object({ client: z.string().nullable(), uid: uuid, required: z.boolean() })),
   /** How many decisions of this device are not placed yet, by client; null: of the agency. */
   waiting: z.array(z.object({ client: z.string().nullable(), count: z.int() })),
@@ -131,15 +131,15 @@ export const exchanged = z.object({
   /** Devices that were let in. */
   enrolled: z.int(),
   waiting: z.int(),
-  /** What this exchange gave back to this device's member. */
+  /** Decisions of this device’s member that this exchange found refused. */
   refused: z.array(listed),
   askedBack: z.array(listed),
-  /** What is left for a person to do. */
+  /** Each thing that is left for a person to do. */
   sentences: z.array(z.string()),
 })
 export type ExchangeResult = z.infer<typeof exchanged>
 
-/** What was done, in words. A change of the team is placed, or refused; it does not wait. */
+/** A change in words. One of the team is placed, or refused; it does not wait. */
 const done = z.object({ sentence: z.string() })
 
 export const clientFigures = z.object({
@@ -238,7 +238,7 @@ export const teamContract = {
     .output(done),
   /** Shuts a device out: owners any, members their own. */
   revokeDevice: operation.input(z.object({ device: uuid })).output(done),
-  /** Whether changes at the providers of a client (null: of all) need the approval of a second member before they are sent. */
+  /** Sets for a client (null: for all) if changes at the providers need the approval of a second member before they are sent. */
   requireApprovals: operation.input(z.object({ client: client.nullable(), required: z.boolean() })).output(done),
   /** Replaces the recovery code; the former one ends. */
   paper: operation.output(z.object({ code: secretText(40_000) })),

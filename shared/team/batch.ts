@@ -1,4 +1,4 @@
-/** The classes of a batch. Those other than `ordinary` are alone in theirs. They are in the clear, and the sealed operation has to agree. */
+/** The classes of a batch. An operation of another class than `ordinary` is alone in its batch. They are in the clear, and the sealed operation has to agree. */
 export const BATCH_CLASSES = ['card', 'ordinary', 'added', 'approved', 'sending'] as const
 export type BatchClass = (typeof BATCH_CLASSES)[number]
 

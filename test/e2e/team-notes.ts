@@ -79,7 +79,7 @@ export async function keepTyped(mara: Page, tomas: Page): Promise<void> {
   await expect(find(tomas)).toHaveValue('66')
 }
 
-/** Whoever was placed later is asked, and keeps their decision. */
+/** The author of the later one is asked, and keeps their decision. */
 export async function keepOrDrop(...pages: readonly Page[]): Promise<void> {
   for (const page of pages) {
     await go(page, '/team')

@@ -1,82 +1,13 @@
 import { createHash } from 'node:crypto'
 
-import type { Batch, PlacedBatch, StoredBlob } from '../../shared/team/batch.ts'
-import type { Appended, Level, NewLogin, Rights, StoredKnock, TeamServer, Turn } from '../../electron/team/server.ts'
+import type { Batch, StoredBlob } from '../../shared/team/batch.ts'
+import type { Appended, Rights, TeamServer, Turn } from '../../electron/team/server.ts'
 import { TeamServerError } from '../../electron/team/server.ts'
+import { type Login, type LogRow, type MemoryWorld, type Row, toPlaced } from './memory-world.ts'
 
 const sha = (...parts: readonly Uint8Array[]): Uint8Array =>
   new Uint8Array(createHash('sha256').update(Buffer.concat(parts)).digest())
 const hex = (bytes: Uint8Array | null): string => (bytes === null ? '' : Buffer.from(bytes).toString('hex'))
-
-interface Row extends PlacedBatch {
-  readonly member: string
-  readonly uses: number | null
-}
-
-interface LogRow {
-  rows: Row[]
-  head: Uint8Array
-  card: Uint8Array | null
-  approvals: boolean
-  changed: number
-  may: Map<string, Level>
-  wraps: Map<string, Uint8Array>
-  blobs: Map<string, Uint8Array>
-  turns: Map<string, { holder: string | null; until: number; due: number }>
-}
-
-interface Login extends NewLogin {
-  room: number
-}
-
-/** What all logins of a server share: tests look into it, and tamper with it. */
-export interface MemoryWorld {
-  readonly logs: Map<string, LogRow>
-  readonly logins: Map<string, Login>
-  readonly knocks: Map<string, StoredKnock>
-  readonly figures: Map<string, { log: string; sealed: Uint8Array; at: number; device: string }>
-  readonly server: string
-  /** Milliseconds. */
-  now: number
-  count: number
-  incarnation: number
-  restoringUntil: number
-  /** Whether the server answers. */
-  isAway: boolean
-  readonly listeners: Map<string, Set<() => void>>
-}
-
-export function createWorld(server = '00000000-0000-4000-8000-000000000001'): MemoryWorld {
-  return {
-    logs: new Map(),
-    logins: new Map(),
-    knocks: new Map(),
-    figures: new Map(),
-    server,
-    now: 1_764_000_000_000,
-    count: 0,
-    incarnation: 1,
-    restoringUntil: 0,
-    isAway: false,
-    listeners: new Map(),
-  }
-}
-
-/** A copy of all that a dump of the database has. */
-export function dumpWorld(world: MemoryWorld): MemoryWorld {
-  return structuredClone({ ...world, listeners: new Map() })
-}
-
-/** Puts a dump in the place of what the world has. */
-export function restoreWorld(world: MemoryWorld, dump: MemoryWorld): void {
-  const from = structuredClone(dump)
-  for (const name of ['logs', 'logins', 'knocks', 'figures'] as const) {
-    const to = world[name] as Map<string, unknown>
-    to.clear()
-    for (const [key, value] of from[name] as Map<string, unknown>) to.set(key, value)
-  }
-  world.incarnation += 1
-}
 
 const HOUR = 3_600_000
 
@@ -180,7 +111,6 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
     if (isNew) world.logs.set(batch.log, row)
     return { outcome: 'placed', head, placedAt: world.now }
   }
-  const strip = ({ member: _, uses: __, ...row }: Row): PlacedBatch => row
   return {
     heads: async (since) => {
       me()
@@ -210,13 +140,13 @@ export function openMemoryServer(world: MemoryWorld, login: string): TeamServer 
         bytes += one.box.length
         return index > 0 && bytes > 4_194_304
       })
-      return Promise.resolve(rows.slice(0, end === -1 ? 1000 : end).map(strip))
+      return Promise.resolve(rows.slice(0, end === -1 ? 1000 : end).map(toPlaced))
     },
     readHeads: async (log, from) =>
       Promise.resolve((readable(log)?.rows ?? []).slice(from, from + 10_000).map(({ at, head }) => ({ at, head }))),
     readCards: async (log, from) =>
       Promise.resolve(
-        (readable(log)?.rows ?? []).filter(({ at, class: of }) => of === 'card' && at >= from).map(strip),
+        (readable(log)?.rows ?? []).filter(({ at, class: of }) => of === 'card' && at >= from).map(toPlaced),
       ),
     append: async (batch, blobs, rights) => append(batch, blobs, rights),
     refill: async (batches) => {

@@ -8,7 +8,8 @@ import { answerKnocks, type IssuedInvite, knock } from '../../electron/team/knoc
 import { change } from '../../electron/team/members.ts'
 import { mendRights } from '../../electron/team/mend.ts'
 import type { LogRole } from '../../shared/team/card.ts'
-import { createWorld, type MemoryWorld, openMemoryServer } from './memory-server.ts'
+import { openMemoryServer } from './memory-server.ts'
+import { createWorld, type MemoryWorld } from './memory-world.ts'
 import { createMemoryStore, type MemoryStore } from './memory-store.ts'
 
 export const PLACE = { host: 'db.agency.example', port: 5432, database: 'castellan', authority: null }

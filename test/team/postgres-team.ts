@@ -8,7 +8,7 @@ import { type Postgres, startPostgres } from '../postgres/server.ts'
 import { type Authority, makeAuthority } from '../providers/authority.ts'
 import { closeAfterTest } from '../temporary/closing.ts'
 
-/** A PostgreSQL with TLS, and a role that sets up databases and is no superuser. */
+/** A PostgreSQL with TLS, and a role that sets up databases with few rights. */
 export interface TeamPostgres {
   readonly postgres: Postgres
   readonly authority: Authority

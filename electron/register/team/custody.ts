@@ -36,7 +36,10 @@ export function listReadBy(reader: Reader): ReadonlyMap<number, readonly ReadBy[
   })
   const grouped = Map.groupBy(found, ({ connection }) => connection)
   return new Map(
-    [...grouped].map(([connection, devices]) => [connection, devices.map(({ connection: _, ...readBy }) => readBy)]),
+    [...grouped].map(([connection, devices]) => [
+      connection,
+      devices.map(({ device, member, own: isOwn, since }) => ({ device, member, own: isOwn, since })),
+    ]),
   )
 }
 

@@ -65,7 +65,7 @@ export function checkLogs(reader: Reader): LogChecks {
         const card = cards.get(hashed.card) ?? own
         const key = card === null ? null : findPerson(card, batch.device)?.found.signKey
         if (hashed.before !== head) say('team_batch', batch.at, `${where} does not follow the one before it.`)
-        else if (key == null || !isSigned(root, hashed, signature, key))
+        else if (key === null || key === undefined || !isSigned(root, hashed, signature, key))
           say('team_batch', batch.at, `${where} is not signed by its device.`)
         head = headAfter(hashed, signature)
         if (head !== toHex(batch.head)) say('team_batch', batch.at, `${where} has another head than was noted.`)
@@ -161,7 +161,7 @@ function isAlike(
 interface Names {
   /** This device, whose rows have the name under which its member decided. */
   readonly own: string | null
-  /** Every name that a member had, and their uid, which stands for a name that no log gave yet. */
+  /** Every name that a member had, and their uid, which is in the place of a name that no log gave yet. */
   readonly of: ReadonlyMap<string, ReadonlySet<string>>
 }
 

@@ -117,17 +117,10 @@ export function createRegisterStore(register: Register, { derive, changed, now }
         return row === undefined ? new Set() : giveUp(writer, uid, { log, ...row }, reason)
       }),
     leave: (log, from) => change((writer) => leaveHistory(writer, log, from, now())),
-    noteFork: (log, fork) => {
-      if (fork === null) write('DELETE FROM team_fork WHERE log = ?', [log])
-      else {
-        write('INSERT OR REPLACE INTO team_fork (log, at, own, server) VALUES (?, ?, ?, ?)', [
-          log,
-          fork.at,
-          toText(fork.own),
-          toText(fork.server),
-        ])
-      }
-    },
+    noteFork: (log, fork) =>
+      fork === null
+        ? write('DELETE FROM team_fork WHERE log = ?', [log])
+        : write(PUT_FORK, [log, fork.at, toText(fork.own), toText(fork.server)]),
     forks: () =>
       reader
         .all<{ readonly log: string; readonly at: number; readonly own: string; readonly server: string }>(
@@ -162,6 +155,7 @@ export function createRegisterStore(register: Register, { derive, changed, now }
   }
 }
 
+const PUT_FORK = 'INSERT OR REPLACE INTO team_fork (log, at, own, server) VALUES (?, ?, ?, ?)'
 const BYTES = ['before', 'card', 'box', 'signature', 'head'] as const
 
 function toText(batch: PlacedBatch): string {

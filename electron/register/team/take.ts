@@ -35,7 +35,7 @@ const READING = 'reading.taken'
 const READING_AREAS = READING_OPERATIONS[READING].areas
 /** What may have been decided about something that no reading had shown here. */
 const ABOUT_FACTS = EXCHANGED_KINDS.filter(
-  (kind) => isKind(kind) && 'onFacts' in (OPERATIONS[kind] as { right?: object }).right!,
+  (kind) => isKind(kind) && 'onFacts' in ((OPERATIONS[kind] as { right?: object }).right ?? {}),
 )
 
 /** What was taken, as far as tables follow from it. */
@@ -179,7 +179,7 @@ function settle(
 
 /**
  * Places operations of this device that waited, where nothing of others came between: they keep their rows, and nothing is folded. One that has no
- * effect all the same leaves the tables. Returns what the window reads again.
+ * effect after all leaves the tables. Returns what the window reads again.
  */
 export function placeOwn(
   writer: Writer,

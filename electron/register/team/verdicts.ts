@@ -90,7 +90,7 @@ export function toPlaced({ op, hash, member, device, place }: PlacedOp, needsApp
   return { kind, body, on, hash: Buffer.from(hash).toString('hex'), member, device, order: place, needsApproval }
 }
 
-/** Whether `on` names an operation of the log that has no effect: its author had in sight what did not come to be. */
+/** True if `on` names an operation of the log that has no effect: its author had in sight what does not count. */
 function restsOnNothing(reader: Reader, log: string, { kind, on }: Op): boolean {
   if (on === null || !usesOn(kind)) return false
   const rows = reader.column<string | null>(

@@ -308,8 +308,8 @@ interface Deciding {
 }
 
 /**
- * What was decided long ago, or under another role, is asked back once; keeping it dates it anew. What the role of today does not allow is given
- * back when it would be placed.
+ * What was decided long ago, or under another role, is asked back once; keeping it gives it a new date. What the role of today does not allow is
+ * refused when it would be placed.
  */
 function findDelay(op: Op, { now, kind, before, role }: Deciding): AskedReason | null {
   if (op.kind === NAMED_KIND || op.kind === 'reading.taken') return null

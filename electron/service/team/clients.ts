@@ -1,47 +1,12 @@
 import { clientFigures, type ClientFigures, type UnheldClient } from '../../../shared/contract/team.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { listFigures } from '../../register/team/figures.ts'
-import { MOST_HELD_UNASKED } from '../../team/exchange.ts'
-import { openFigures, sealFigures } from '../../team/figures.ts'
+import { openFigures } from '../../team/figures.ts'
 import { TeamServerError } from '../../team/server.ts'
-import { assertWritable, commit, type Context, getReader, makeMoment, noClient } from '../core/context.ts'
+import { assertWritable, commit, type Context, getReader, noClient } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Inputs, Outputs } from './contract.ts'
 import { exchangeTeam } from './exchange-team.ts'
-import { openTeam, type OpenTeam } from './open-team.ts'
-
-/** How often the figures of a client are written at most. */
-const EVERY_MS = 10 * 60_000
-
-const shared = new WeakMap<OpenTeam, { readonly at: number; readonly texts: ReadonlyMap<string, string> }>()
-
-/**
- * Writes the figures of the clients that this device holds, for the devices of owners and auditors that do not: those that changed, at most every
- * ten minutes. Throws `TeamServerError`.
- */
-export async function shareFigures(context: Context, team: OpenTeam): Promise<void> {
-  const { store, server, crypto } = team.device
-  const last = shared.get(team)
-  const at = context.now()
-  // Every device holds every client of a small team.
-  const clients = store.logs().filter(({ kind }) => kind === 'client')
-  if (clients.length <= (team.device.mostHeld ?? MOST_HELD_UNASKED)) return
-  if (last !== undefined && at - last.at < EVERY_MS) return
-  const figures = listFigures(getReader(context), makeMoment(context))
-  const texts = new Map<string, string>()
-  const due = clients.flatMap((log) => {
-    const own = figures.get(log.log)
-    // A log that stopped is behind.
-    if (!log.isHeld || log.stop !== null || own === undefined) return []
-    const text = JSON.stringify({ ...own, entries: log.next } satisfies ClientFigures)
-    texts.set(log.log, text)
-    const key = log.keys.at(-1)
-    if (key === undefined || last?.texts.get(log.log) === text) return []
-    return [{ log: log.log, at, sealed: sealFigures(crypto, key, log.log, at, text) }]
-  })
-  if (due.length > 0) await server.putFigures(due)
-  shared.set(team, { at, texts })
-}
+import { openTeam } from './open-team.ts'
 
 /** The clients that this device does not hold, with the figures that others wrote of them; the server can show earlier ones. */
 export async function readUnheld(context: Context): Promise<Outputs['unheld']> {

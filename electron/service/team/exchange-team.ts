@@ -17,10 +17,10 @@ import { mendRights } from '../../team/mend.ts'
 import { commit, type Context, getReader, makeRegister } from '../core/context.ts'
 import { declareCustody } from '../core/custody.ts'
 import { followExchangedPrices } from '../prices/follow-price.ts'
-import { shareFigures } from './clients.ts'
 import { type OpenTeam, readPlace } from './open-team.ts'
 import { createLister, findNames, isOwner } from './people.ts'
 import { describeProblem, isServerGone, toTeamRefusal } from './refusal.ts'
+import { shareFigures } from './share-figures.ts'
 import { countAllWaiting, describeStop, listAsked, listRefused } from './status.ts'
 
 /**
@@ -243,7 +243,7 @@ function followServer(context: Context, { device }: OpenTeam): void {
   if (card === null || place.founding !== null) return
   const { host, port, database, authority } = card
   const named = { host, port, database, authority }
-  // What this device was moved to by hand stays until an owner moves the team again.
+  // A server that its member chose for this device stays until an owner moves the team again.
   if (JSON.stringify(named) === JSON.stringify(place.named)) return
   const server = place.named === null ? place.server : named
   commit(context, ['app'], ({ writer }) => writeTeamPlace(writer, { ...place, named, server }))

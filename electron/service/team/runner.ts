@@ -6,7 +6,7 @@ import { isFounded } from './gate.ts'
 /** Where notices of the server do not arrive, and after a failure, doubled up to the longest. */
 const EVERY_MS = 60_000
 const LONGEST_MS = 10 * 60_000
-/** Where they arrive: turns and clocks are looked at all the same. */
+/** Where they arrive: turns and clocks are still looked at. */
 const SELDOM_MS = 30 * 60_000
 /** Decisions that follow each other are placed together. */
 const GATHERED_MS = 300
@@ -26,7 +26,7 @@ interface Parts {
 
 /**
  * Exchanges with the server of a team while the service runs: at the start, after a decision, and when the server has something new; each minute
- * where it cannot say so. Does nothing for a profile without a team, and while it is locked. Returns a function that stops it, which resolves
+ * where it sends no notice. Does nothing for a profile without a team, and while it is locked. Returns a function that stops it, which resolves
  * when an exchange that is under way has ended.
  */
 export function startExchanges(context: Context, { clock, random, exchange, listen }: Parts): () => Promise<void> {

@@ -89,7 +89,7 @@ export function listAsked(context: Context, device: TeamDevice): ListedDecision[
   )
 }
 
-/** What an exchange gave back to the member at this device, since the server and the newest card refuse it. */
+/** Decisions of the member at this device that an exchange found refused by the server and the newest card. */
 export function listRefused(
   context: Context,
   device: TeamDevice,

@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events'
-
 import type { Client, CustomTypesConfig } from 'pg'
 
 import { type ServerAddress, TeamServerError, type TeamServerProblem } from '../server.ts'
@@ -81,8 +79,9 @@ export async function connect(address: ServerAddress): Promise<Client> {
   }
 }
 
-function findConnection(client: Client): EventEmitter | null {
-  return 'connection' in client ? (client.connection) : null
+/** The connection under a client, which the types of `pg` leave out. */
+function findConnection(client: Client): Client['connection'] | null {
+  return 'connection' in client ? client.connection : null
 }
 
 /** SQLSTATE codes, their classes, and Node's codes, with the problem that they are. The first that fits counts. */

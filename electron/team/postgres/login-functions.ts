@@ -1,6 +1,6 @@
 import { define } from './define.ts'
 
-/** SCRAM-SHA-256 with 4,096 rounds or more (RFC 5803): no password comes to the server. */
+/** SCRAM-SHA-256 with 4,096 rounds or more (RFC 5803): no password is sent to the server. */
 const VERIFIER = String.raw`'^SCRAM-SHA-256\$[0-9]{4,6}:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'`
 
 /**

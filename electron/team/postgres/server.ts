@@ -73,8 +73,9 @@ export function openServer(address: ServerAddress): TeamServer {
     } catch (error) {
       if (!(error instanceof TeamServerError) || error.problem !== 'held') throw error
       const [found] = await call<{ holder: string | null }>('holder($1)', [log])
-      if (found?.holder == null) throw error
-      const text = `The login ${found.holder} keeps a transaction open on the team’s server at ${where}, so nothing can be placed. An owner can end that login.`
+      const holder = found?.holder ?? null
+      if (holder === null) throw error
+      const text = `The login ${holder} keeps a transaction open on the team’s server at ${where}, so nothing can be placed. An owner can end that login.`
       throw new TeamServerError('held', text, { cause: error })
     }
   }
@@ -178,7 +179,16 @@ function openBatches(call: Query, query: Query, withHolder: WithHolder) {
     append: async ({ log, at, before, card, device, class: of, change, box, signature }, blobs, rights) => {
       const [row] = await withHolder(log, () =>
         call<AppendRow>('append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)', [
-          ...[log, at, before, card, device, of, change, box, signature, toBuffers(blobs)],
+          log,
+          at,
+          before,
+          card,
+          device,
+          of,
+          change,
+          box,
+          signature,
+          toBuffers(blobs),
           ...toColumns(rights),
         ]),
       )

@@ -11,7 +11,7 @@ import { Section } from './decision-list.tsx'
 import { CLIENT_ROLE_LABELS, nameMember, TEAM_ROLE_LABELS } from './labels.ts'
 import { useClientNames } from './use-client-names.ts'
 
-/** What is about to be taken away, in words. */
+/** A member, device or role that is about to be removed, in words. */
 interface Removal {
   readonly verb: string
   readonly words: string

@@ -6,8 +6,7 @@ import { Misuse } from '../../kit/failure.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { printObject } from '../../kit/listing.ts'
 import type { Act } from '../../kit/run.ts'
-import { addPlace, type PlaceOptions, printPaper, toPlace, toRole } from './entry.ts'
-import { settle } from './team.ts'
+import { addPlace, type PlaceOptions, printPaper, settle, toPlace, toRole } from './entry.ts'
 
 const DECISIONS = ['required', 'not-required'] as const
 

@@ -5,12 +5,13 @@ import { Option } from 'commander'
 
 import { clientRole, type TeamStatus, teamRole } from '../../../../shared/contract/team.ts'
 import type { Command } from '../../kit/command.ts'
-import { EXIT } from '../../kit/exit-code.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printEither, printLines, printObject } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { readSecret } from '../../kit/secret-input.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { isoTime, minuteCell } from '../../kit/text/when.ts'
 import { toStatusLines } from './fields.ts'
 
@@ -44,8 +45,19 @@ export function toPlace(run: Run, { host, port = 5432, database = 'castellan', a
   return { host, port, database, authority: pem }
 }
 
-/** `team host|init|invite|join`: how a profile comes into a team. */
+/** Prints a change in words. */
+export async function settle(run: Run, done: { readonly sentence: string }): Promise<ExitCode> {
+  await printEither(run, done, [shown(done.sentence)])
+  return EXIT.done
+}
+
+/** `team host|init|invite|join`: the ways into a team. */
 export function defineEntry(team: Command, act: Act): void {
+  defineFounding(team, act)
+  defineJoining(team, act)
+}
+
+function defineFounding(team: Command, act: Act): void {
   const host = team
     .command('host')
     .summary('keep a PostgreSQL for a team on this machine, with TLS, and renew its certificate')
@@ -124,7 +136,9 @@ export function defineEntry(team: Command, act: Act): void {
     if (done.paper !== null && !run.json) await printPaper(run, done.paper)
     return EXIT.done
   })
+}
 
+function defineJoining(team: Command, act: Act): void {
   const invite = team
     .command('invite')
     .summary('invite a person with a first role, or a further device of a member')

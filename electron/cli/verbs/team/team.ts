@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 
 import type { Command } from '../../kit/command.ts'
 import { asList } from '../../kit/layout.ts'
-import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { EXIT } from '../../kit/exit-code.ts'
 import { once, printEither, printLines, printObject } from '../../kit/listing.ts'
 import { printListing } from '../../kit/print-listing.ts'
-import type { Act, DefineVerb, Run } from '../../kit/run.ts'
+import type { Act, DefineVerb } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineChanges } from './changes.ts'
-import { defineEntry } from './entry.ts'
+import { defineEntry, settle } from './entry.ts'
 import {
   MEMBER_FIELDS,
   type MemberRow,
@@ -17,12 +17,6 @@ import {
   UNHELD_FIELDS,
   VERIFY_FIELDS,
 } from './fields.ts'
-
-/** Prints what was done, in words. */
-export async function settle(run: Run, done: { readonly sentence: string }): Promise<ExitCode> {
-  await printEither(run, done, [shown(done.sentence)])
-  return EXIT.done
-}
 
 export const define: DefineVerb = (command, act) => {
   defineEntry(command, act)

@@ -72,7 +72,7 @@ export function followLog({ log, batches, operations, texts }: LogLines): Follow
     for (; operations[next]?.at === batch.at; next += 1) {
       const operation = operations[next]
       const text = texts[next] ?? ''
-      if (operation == null) break
+      if (operation === undefined || operation === null) break
       if (text !== '' && sha256(text) !== operation.hash) {
         say(files.texts, next + 1, `Row ${next + 1} is not the operation that was signed at position ${batch.at}.`)
       }

@@ -43,7 +43,7 @@ export function checkPasses(
 export function followCard(root: string | null, before: ShownCard | null, shown: ShownBatch): ShownCard | string {
   const { batch, operations } = shown
   const [first] = operations
-  const card = first?.op == null ? null : readCard([first.op])
+  const card = first === undefined || first.op === null ? null : readCard([first.op])
   if (first === undefined || operations.length !== 1 || card === null) return 'is a card that the pack does not show.'
   if (batch.noEffect !== null || first.operation.noEffect !== null) return 'is a card, and shown without effect.'
   if (batch.card !== (before?.head ?? null)) return 'does not follow the card before it: one between them is missing.'

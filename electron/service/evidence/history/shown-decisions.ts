@@ -127,7 +127,7 @@ interface Asking {
   readonly preconditions: Preconditions
 }
 
-interface Found {
+interface Conclusion {
   readonly counting: ShownOp[]
   hidden: number
   unexplained: number
@@ -139,7 +139,7 @@ function takeOperation(
   { card, at: cardAt }: ShownCard,
   { batch }: ShownBatch,
   { operation, op, isShown, row }: ShownOperation,
-  found: Found,
+  found: Conclusion,
 ): string | null {
   const isEffective = operation.noEffect === null
   if (!isShown) {

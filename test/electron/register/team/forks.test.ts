@@ -6,13 +6,8 @@ import { readNames } from '../../../../electron/register/team/logs.ts'
 import { exchange, type Exchanged } from '../../../../electron/team/exchange.ts'
 import { change, listChoices } from '../../../../electron/team/members.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import {
-  createWorld,
-  dumpWorld,
-  type MemoryWorld,
-  openMemoryServer,
-  restoreWorld,
-} from '../../../team/memory-server.ts'
+import { openMemoryServer } from '../../../team/memory-server.ts'
+import { createWorld, dumpWorld, type MemoryWorld, restoreWorld } from '../../../team/memory-world.ts'
 import { newBriefRegister, type Part, project } from '../registers.ts'
 import { openReview, readAccounts } from './any-review.ts'
 import { contents, findProblems } from './contents.ts'

@@ -90,7 +90,7 @@ function takeInOrder(laptop: Laptop): Register {
   return readFromZero(laptop, 1).register
 }
 
-it('however decisions were placed, waited or followed those of others, tables are those of a register that took all in their order', async () => {
+it('however decisions were placed, waited or followed those of others, tables are those of a register that folded all in their order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 4 }), async (rounds) => {
       const world = await setUp()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { addWaiting } from '../../../../electron/register/team/waiting.ts'
+import { exchange } from '../../../../electron/team/exchange.ts'
 import { DAY_MS } from '../../../../shared/domain/day.ts'
 import { makeRandom } from '../../../providers/random.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
@@ -202,11 +203,8 @@ describe('what a sync read', () => {
     const { founder, own, hers, connection, exchangeAll, rows, waiting } = await setUp()
     readIn(founder, connection, many, NOW)
     // The process ends after the sync, and again between the blobs and the batch.
-    const { server } = founder
-    const append = server.append
-    Object.assign(server, { append: () => Promise.reject(new Error('killed')) })
-    await expect(founder.exchange()).rejects.toThrow('killed')
-    Object.assign(server, { append })
+    const killed = { ...founder.server, append: () => Promise.reject(new Error('killed')) }
+    await expect(exchange({ ...founder, server: killed })).rejects.toThrow('killed')
     expect(waiting(own)).toBe(1)
     expect(own.reader.value('SELECT count(*) FROM team_bytes')).toBe(1)
     await exchangeAll()

@@ -127,7 +127,7 @@ describe('what another device decided', () => {
   })
 })
 
-it('what a member’s role does not allow is refused before it is written, and what it did not allow any more is given back', async () => {
+it('what a member’s role does not allow is refused before it is written, and what it did not allow any more goes to its author', async () => {
   const { team, founder, anna, client, hers, exchangeAll } = await setUp()
   await exchangeAll()
   const change = (notes: string): void => decideIn(anna, { kind: 'client.changed', client: 'acme', body: { notes } })

@@ -83,7 +83,7 @@ describe('a history that was changed', () => {
     if (field === 'class') return is === 'card' ? 'ordinary' : 'card'
     if (field === 'noEffect') return is === null ? 'no-right' : null
     if (is === null) return 'ab'.repeat(32)
-    return typeof is === 'number' ? is + 1 : String(is).replace(/.$/u, (last) => (last === '0' ? '1' : '0'))
+    return typeof is === 'number' ? is + 1 : (is as string).replace(/.$/u, (last) => (last === '0' ? '1' : '0'))
   }
 
   it('in any field of a batch or of an operation is not sound', () => {

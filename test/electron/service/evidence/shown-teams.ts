@@ -69,7 +69,7 @@ function toChanged(laptop: Laptop): Laptop {
       },
       log: (log) => {
         const held = store.log(log)
-        if (held?.card == null) return held
+        if (held === null || held.card === null) return held
         const { card } = held.card
         return { ...held, card: { ...held.card, card: { ...card, people: card.people.map(toLead) } } }
       },

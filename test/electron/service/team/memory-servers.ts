@@ -3,7 +3,8 @@ import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
 import type { TeamPlace } from '../../../../electron/register/team/place.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { createWorld, type MemoryWorld, openMemoryServer } from '../../../team/memory-server.ts'
+import { openMemoryServer } from '../../../team/memory-server.ts'
+import { createWorld, type MemoryWorld } from '../../../team/memory-world.ts'
 import { newService } from '../services.ts'
 
 export interface MemoryServers extends TeamServers {
@@ -59,7 +60,7 @@ export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@nor
 export const ADMINISTRATOR = { login: 'set_up', password: 'x' }
 export const toServer = (database: string) => ({ host: 'db.agency.example', port: 5432, database, authority: null })
 
-/** The place of a member in a team that a register is told of. */
+/** The place of a member in a team that a register is given. */
 export const PLACE_IN_TEAM: TeamPlace = {
   team: '01890000-0000-7000-8000-00000000aaaa',
   server: toServer('agency'),

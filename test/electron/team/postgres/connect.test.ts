@@ -281,7 +281,7 @@ describe('notices', () => {
     await close()
   })
 
-  it('come to those alone who may read the log, with no content', async () => {
+  it('are sent only to those who may read the log, with no content', async () => {
     const address = await server.createDatabase()
     const owner = await setUpTeam(address)
     const [member, stranger] = [await admit(address, owner.server), await admit(address, owner.server)]

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import type { TeamServer } from '../../../../electron/team/server.ts'
 import { BATCH_CLASSES, type PlacedBatch } from '../../../../shared/team/batch.ts'
 import { drillRuns } from '../../../drills/drill.ts'
-import { createWorld, openMemoryServer } from '../../../team/memory-server.ts'
+import { openMemoryServer } from '../../../team/memory-server.ts'
+import { createWorld, toPlaced } from '../../../team/memory-world.ts'
 import { admit, type LoggedIn, setUpTeam, startTeamPostgres, type TeamPostgres } from '../../../team/postgres-team.ts'
 import { bytes, refusal, toHead } from './placing.ts'
 
@@ -113,7 +114,7 @@ it('the server in memory gives the answers of that in PostgreSQL to any calls', 
         levels,
         approvals,
       }: {
-        levels: readonly { who: number; level: 1 | 2 | 3 | number }[]
+        levels: readonly { who: number; level: number }[]
         approvals: boolean
       }) => ({
         logins: levels.map(({ who: one, level }) => ({
@@ -140,11 +141,7 @@ it('the server in memory gives the answers of that in PostgreSQL to any calls', 
         )
         for (const [log, row] of world.logs) {
           const kept = held.get(log) ?? []
-          if (row.rows.length > 0)
-            held.set(log, [
-              ...row.rows.map(({ member: _, uses: __, ...batch }) => batch),
-              ...kept.slice(row.rows.length),
-            ])
+          if (row.rows.length > 0) held.set(log, [...row.rows.map(toPlaced), ...kept.slice(row.rows.length)])
         }
         if (asked.name === 'lose') await lose(asked.log, asked.from)
 
@@ -267,6 +264,7 @@ async function settle(work: () => Promise<unknown>): Promise<unknown> {
   const problem = await refusal(
     work().then((value) => {
       answer = toPlain(value ?? null)
+      return answer
     }),
   )
   return problem === 'done' ? answer : problem
