@@ -8,6 +8,7 @@ import {
   sign,
 } from 'node:crypto'
 import { isIP, isIPv6 } from 'node:net'
+import { DAY_MS } from '../../shared/domain/day.ts'
 
 /** A certificate (RFC 5280) and its key, in PEM. */
 export interface CertificateAndKey {
@@ -15,7 +16,6 @@ export interface CertificateAndKey {
   readonly key: string
 }
 
-const DAY_MS = 86_400_000
 const AUTHORITY_DAYS = 7300
 /** Devices check the authority; the certificate itself is renewed long before it ends. */
 const SERVER_DAYS = 730

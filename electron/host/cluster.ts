@@ -7,10 +7,11 @@ import { createPrivateFolder, replacePrivateFile } from '../files/private-file.t
 import { createAuthority, createServerCertificate } from './certificate.ts'
 import { type HostedDatabase, HOSTED_FILE } from './hosted.ts'
 import { HostError, mustRun } from './programs.ts'
+import { DAY_MS } from '../../shared/domain/day.ts'
 
 /** Set-ups of teams are made by this login, which has few rights. The superuser has no way in at all. */
 const SET_UP = 'castellan_setup'
-const RENEW_MS = 90 * 86_400_000
+const RENEW_MS = 90 * DAY_MS
 const MOST_PORTS = 50
 
 export const findData = (folder: string): string => join(folder, 'data')

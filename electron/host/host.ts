@@ -66,7 +66,7 @@ export async function hostTeam(
   await waitUntilReady(programs, hosted.port)
   const day = new Date(until).toISOString().slice(0, 10)
   await print(`PostgreSQL runs at ${hosted.host}, port ${hosted.port}, with its data in ${data}. ${service.starts}`)
-  await print(`Its certificate is valid until ${day}. Later calls of castellan team host renew it in time.`)
+  await print(`Its certificate is valid until ${day}. It is renewed in time by each later call of: castellan team host`)
   await print('Members reach it if their machines reach this port. Next, found the team: castellan team init')
   return { hosted, folder, until, starts: service.starts }
 }

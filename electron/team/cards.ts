@@ -1,5 +1,6 @@
 import type { PlacedBatch } from '../../shared/team/batch.ts'
-import { type Card, CARD_KIND, type LogKind } from '../../shared/team/card.ts'
+import type { LogKind } from '../../shared/domain/team-roles.ts'
+import { type Card, CARD_KIND } from '../../shared/team/card.ts'
 import { toLocalDay } from '../../shared/domain/day.ts'
 import type { Op } from '../../shared/team/op.ts'
 import { mayFollow, toLevel } from '../../shared/team/rights.ts'

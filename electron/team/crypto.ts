@@ -62,14 +62,14 @@ export interface BlobPlace {
 }
 
 const CONTEXT = {
-  log: toContext('castellan log 2'),
-  batch: toContext('castellan batch 2'),
-  box: toContext('castellan box 2'),
-  blob: toContext('castellan blob 2'),
-  key: toContext('castellan key 2'),
-  wrap: toContext('castellan wrap 2'),
-  knock: toContext('castellan knock 2'),
-  figures: toContext('castellan figures 2'),
+  log: toContext('log 2'),
+  batch: toContext('batch 2'),
+  box: toContext('box 2'),
+  blob: toContext('blob 2'),
+  key: toContext('key 2'),
+  wrap: toContext('wrap 2'),
+  knock: toContext('knock 2'),
+  figures: toContext('figures 2'),
 }
 /** The context of `crypto_kdf_derive_from_key`, which is eight characters; the numbers are those of the subkeys. */
 const DERIVATION = 'cstlnkey'

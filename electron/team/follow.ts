@@ -1,5 +1,6 @@
 import type { PlacedBatch } from '../../shared/team/batch.ts'
-import type { Card, LogKind } from '../../shared/team/card.ts'
+import type { LogKind } from '../../shared/domain/team-roles.ts'
+import type { Card } from '../../shared/team/card.ts'
 import { judgeOperation, readCard } from '../../shared/team/judge.ts'
 import { FOLD_VERSION, type NoEffectReason, type StopReason } from '../../shared/team/outcome.ts'
 import { findPerson, mayFollow } from '../../shared/team/rights.ts'

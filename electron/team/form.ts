@@ -2,9 +2,9 @@ import { BATCH_CLASSES, type Batch } from '../../shared/team/batch.ts'
 
 const encoder = new TextEncoder()
 
-/** What a hash, a signature or a seal begins with, so that bytes made for one purpose never pass for another: words and a zero byte. */
+/** What a hash, a signature or a seal begins with, so that bytes made for one purpose never pass for another: the product, words and a zero byte. */
 export function toContext(words: string): Uint8Array {
-  return encoder.encode(`${words}\0`)
+  return encoder.encode(`castellan ${words}\0`)
 }
 
 export function toText(text: string): Uint8Array {

@@ -2,13 +2,13 @@ import { createName } from './cards.ts'
 import { sha256 } from './crypto.ts'
 import type { TeamDevice } from './device.ts'
 import { exchange } from './exchange.ts'
-import { fromHex, toHex, toText } from './form.ts'
+import { fromHex, toContext, toHex } from './form.ts'
 import { createLogin, describeTeam, type Invite, type InvitePlace, toCode } from './invite.ts'
 import { addDevice, findDevices, removeDevice } from './members.ts'
 import type { NewLogin, TeamServer } from './server.ts'
 
 /** The password of the device on paper follows from its seed. */
-const toPassword = (seed: Uint8Array): string => toHex(sha256(toText('castellan paper password'), seed))
+const toPassword = (seed: Uint8Array): string => toHex(sha256(toContext('paper password'), seed))
 
 /**
  * Makes a recovery device for the owner at this device, in the place of the former one, and returns its code, which is kept nowhere. Throws

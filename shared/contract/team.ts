@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { type Severity, SEVERITIES } from '../domain/findings/severity.ts'
-import { CLIENT_ROLES } from '../domain/team-roles.ts'
+import { CLIENT_ROLES, LOG_KINDS } from '../domain/team-roles.ts'
 import { colour } from './clients.ts'
 import { day, filePath, instant, operation, secretText } from './common.ts'
 
@@ -167,7 +167,7 @@ export type UnheldClient = z.infer<typeof unheldClient>
 
 const verifiedLog = z.object({
   log: uuid,
-  kind: z.enum(['team', 'agency', 'client']),
+  kind: z.enum(LOG_KINDS),
   client: z.string().nullable(),
   batches: z.int(),
   head: z.string(),

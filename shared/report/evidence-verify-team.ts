@@ -43,7 +43,7 @@ for log in team client; do
     uuid=$uid
     [ "$log:$at" = team:0 ] && signed=$(zeros 64) || signed=$root
     if [ "$at" = 0 ]; then
-      first=$({ printf 'castellan log 2\\0'; printf %s "$uid" | bytes; printf %s "$([ $log = team ] && zeros 64 || echo "$root")" | bytes; } | sum)
+      first=$({ printf '%s log 2\\0' castellan; printf %s "$uid" | bytes; printf %s "$([ $log = team ] && zeros 64 || echo "$root")" | bytes; } | sum)
       [ "$before" = "$first" ] || wrong 'it does not begin a log of the team'
     elif [ "$at" = $((last + 1)) ]; then [ "$before" = "$head" ] || wrong 'it does not follow the batch before it'
     elif [ "$log" = team ] || [ "$at" -le "$last" ]; then wrong 'a batch before it is missing'; fi
@@ -76,7 +76,7 @@ for log in team client; do
     [ "$class:$card" = card:- ] && people
     if [ -f "$work/$log/$device" ]; then
       read -r member role < "$work/$log/$device.who"
-      { printf 'castellan batch 2\\0'; printf '%s%s%016x%s%s%s%02x%s%s%s' "$signed" "$uuid" "$at" "$before" "$([ "$card" = - ] && zeros 64 || echo "$card")" "$device" \\
+      { printf '%s batch 2\\0' castellan; printf '%s%s%016x%s%s%s%02x%s%s%s' "$signed" "$uuid" "$at" "$before" "$([ "$card" = - ] && zeros 64 || echo "$card")" "$device" \\
         "$(case $class in card) echo 0 ;; ordinary) echo 1 ;; added) echo 2 ;; approved) echo 3 ;; *) echo 4 ;; esac)" \\
         "$([ "$change" = - ] && zeros 32 || echo "$change")" "$boxhead" "$boxhash" | bytes; } > "$work/signed"
       printf %s "$signature" | bytes > "$work/signature"

@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { LOG_KINDS } from '../domain/team-roles.ts'
 
 const uuid = z.uuid().regex(/^[0-9a-f-]+$/u)
 /** 32 bytes in hex. */
 const bytes32 = z.string().regex(/^[0-9a-f]{64}$/u)
-
-/** What a log is for: the team itself (owners and logs), what is decided for the whole agency, or one client. */
-export const LOG_KINDS = ['team', 'agency', 'client'] as const
-export type LogKind = (typeof LOG_KINDS)[number]
 
 /**
  * The roles of a person in a log, with what the server lets their logins do. In the log of a client: viewer, reviewer, operator, lead, owner. In

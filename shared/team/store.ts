@@ -1,5 +1,6 @@
 import type { PlacedBatch, StoredBlob } from './batch.ts'
-import type { Card, LogKind } from './card.ts'
+import type { LogKind } from '../domain/team-roles.ts'
+import type { Card } from './card.ts'
 import type { Op } from './op.ts'
 import type { NoEffectReason, StopReason } from './outcome.ts'
 

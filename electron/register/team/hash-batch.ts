@@ -20,12 +20,13 @@ export interface HashedBatch {
   readonly boxHash: string
 }
 
+const toContext = (words: string): string => `castellan ${words}\0`
 const NONE_32 = '0'.repeat(64)
 const NONE_16 = '0'.repeat(32)
 
 /** The head of a log before its first batch, in hex. `root`: the head of the team's first batch, in hex; null for the team's log itself. */
 export function startHead(log: string, root: string | null): string {
-  return sha256('castellan log 2\0', hex(log), hex(root ?? NONE_32))
+  return sha256(toContext('log 2'), hex(log), hex(root ?? NONE_32))
 }
 
 /** The head after a batch, in hex. */
@@ -38,7 +39,7 @@ export function toSigned(root: string | null, batch: HashedBatch): Buffer {
   const at = Buffer.alloc(8)
   at.writeBigUInt64BE(BigInt(batch.at))
   return Buffer.concat([
-    Buffer.from('castellan batch 2\0'),
+    Buffer.from(toContext('batch 2')),
     hex(root ?? NONE_32),
     hex(batch.log),
     at,

@@ -1,4 +1,5 @@
-import type { Card, LogKind, LogRole } from '../../../shared/team/card.ts'
+import type { LogKind } from '../../../shared/domain/team-roles.ts'
+import type { Card, LogRole } from '../../../shared/team/card.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { HeldCard, HeldLog } from '../../../shared/team/store.ts'
 import { NAMED_KIND, type Named } from '../../../shared/team/named.ts'

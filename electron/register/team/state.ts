@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { LogKind } from '../../../shared/team/card.ts'
+import type { LogKind } from '../../../shared/domain/team-roles.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import { FOLD_VERSION } from '../../../shared/team/outcome.ts'
 import { createLogState, type LogState } from '../../../shared/team/state.ts'

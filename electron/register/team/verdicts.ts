@@ -1,5 +1,5 @@
 import { findUnseen, type LastAbout, listSeen, listTopics, usesOn } from '../../../shared/decisions/topics.ts'
-import type { LogKind } from '../../../shared/team/card.ts'
+import type { LogKind } from '../../../shared/domain/team-roles.ts'
 import type { Op } from '../../../shared/team/op.ts'
 import type { NoEffectReason } from '../../../shared/team/outcome.ts'
 import { createPreconditions, hasPrecondition, type Preconditions } from '../../../shared/team/preconditions.ts'

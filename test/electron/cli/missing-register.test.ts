@@ -74,6 +74,7 @@ const FREE = ['a folder that is not there', 'an empty folder']
 /** These are for profiles without a register, or their output does not depend on the profile. */
 const NEED_NONE = [
   'snippet attribution',
+  'team host',
   'completion',
   'manual',
   'version',

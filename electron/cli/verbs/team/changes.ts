@@ -85,7 +85,7 @@ function defineRepairs(team: Command, act: Act): void {
   const decide = team
     .command('resolve')
     .summary('decide where a log stopped: which of two histories counts, or which batch is passed over')
-    .about({ calls: 'team.resolve', isWhole: true })
+    .about({ calls: 'team.resolve', example: 'LOG HEAD', isWhole: true })
     .asks('decides for every device what counts in the log')
     .argument('<log>', 'as castellan team status prints it')
     .argument('<head>', 'one of its choices')

@@ -93,7 +93,7 @@ function defineFounding(team: Command, act: Act): void {
     .summary('found a team, on a PostgreSQL with TLS')
     .about({
       calls: 'team.init',
-      example: ['--name Northlight --member "Mara Lind" --email mara@northlight.example', ''],
+      example: ['--name Northlight --email mara@northlight.example', ''],
       isWhole: true,
       printsOnce: true,
       createsRegister: true,
@@ -108,7 +108,7 @@ function defineFounding(team: Command, act: Act): void {
     )
     .addHelpText(
       'after',
-      '\nWithout --host it uses the database that castellan team host made on this machine. Without --administrator elsewhere, it prints the SQL' +
+      '\nWithout --host it uses the database of this machine, made by: castellan team host. Without --administrator elsewhere, it prints the SQL' +
         '\nthat sets up the database, with exit code 3; run again without options, it goes on from there.' +
         '\nThe recovery code is printed once, on standard error: print it on paper, since it brings the team back where the owner’s device is lost.' +
         '\nJSON keys: status, sql, paper\n',
@@ -144,7 +144,7 @@ function defineJoining(team: Command, act: Act): void {
     .summary('invite a person with a first role, or a further device of a member')
     .about({
       calls: 'team.invite',
-      example: ['anna@northlight.example --name "Anna Berg" --client acme --role reviewer', 'mara@northlight.example'],
+      example: ['ann@agency.example --name Ann --client acme --role lead', 'mara@agency.example'],
       printsOnce: true,
     })
     .argument('<email>', 'their e-mail address')

@@ -121,7 +121,9 @@ describe('what another device decided', () => {
       { from: '2026-11-15' },
       { client: 'acme', from: '2026-11-20' },
     ])
-    expect(hers.reader.column('SELECT from_day FROM price_pin WHERE client_id IS NOT NULL')).toEqual(['2026-11-15'])
+    expect(
+      hers.reader.column("SELECT date(from_day * 86400, 'unixepoch') FROM price_pin WHERE client_id IS NOT NULL"),
+    ).toEqual(['2026-11-15'])
     expect(listNoEffect(hers.reader, anna.device, 9)).toMatchObject([{ reason: 'no-right', op: { kind: 'price.set' } }])
     expect(listNoEffect(own.reader, founder.device, 9)).toEqual([])
   })

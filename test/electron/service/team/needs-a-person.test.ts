@@ -46,30 +46,39 @@ it('what was decided meanwhile by another is asked back with their decision, and
   expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: { maxPrivileged: 7 } })
 })
 
-it('what waits when a member loses their role is asked back, and does not count where they keep it', async () => {
+it('what waits when a member loses their role goes back to its author, and leaves the tables', async () => {
   const { founder, join, world } = await foundInMemory()
   const anna = await join('Anna', { client: 'acme', clientRole: 'lead' })
   world.isAway = true
   await anna.api.policy.set({ client: 'acme', values: { maxPrivileged: 4 } })
   world.isAway = false
   await founder.api.team.setRole({ member: 'anna@northlight.example', client: 'acme', role: 'viewer' })
-  const [asked] = (await anna.api.team.exchange()).askedBack
-  expect(asked?.sentence).toBe('It was decided under another role than you have now. Keep it, or drop it.')
-  expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
-  await anna.api.team.keep({ uids: [asked?.uid ?? ''] })
+  const refusedOne = {
+    client: 'acme',
+    own: true,
+    decided: 'Policy changed: acme',
+    sentence: 'The role of its author did not allow it.',
+  }
+  expect(await anna.api.team.exchange()).toMatchObject({ refused: [refusedOne], askedBack: [], waiting: 0 })
   const { noEffect, askedBack, waiting } = await anna.api.team.status()
-  expect(noEffect).toMatchObject([
-    {
-      client: 'acme',
-      own: true,
-      decided: 'Policy changed: acme',
-      sentence: 'The role of its author did not allow it.',
-    },
-  ])
+  expect(noEffect).toMatchObject([refusedOne])
   expect([askedBack, waiting]).toEqual([[], []])
   expect(await anna.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
   await founder.api.team.exchange()
   expect(await founder.api.policy.get({ client: 'acme' })).toMatchObject({ override: {} })
+})
+
+it('what waits when a member gets another role that still allows it is asked back, and counts where they keep it', async () => {
+  const { founder, join, world } = await foundInMemory()
+  const anna = await join('Anna', { client: 'acme', clientRole: 'operator' })
+  world.isAway = true
+  await anna.api.today.note({ client: 'acme', entry: 'connection-1', note: 'Ask Mara' })
+  world.isAway = false
+  await founder.api.team.setRole({ member: 'anna@northlight.example', client: 'acme', role: 'lead' })
+  const [asked] = (await anna.api.team.exchange()).askedBack
+  expect(asked?.sentence).toBe('It was decided under another role than you have now. Keep it, or drop it.')
+  await anna.api.team.keep({ uids: [asked?.uid ?? ''] })
+  expect(await anna.api.team.status()).toMatchObject({ noEffect: [], askedBack: [], waiting: [] })
 })
 
 it('an owner’s device holds some clients, shows figures of the others, and holds one when asked', async () => {
