@@ -97,6 +97,9 @@ function evaluateSlice(writer: Writer, connectionIds: readonly number[], at: Eva
 /** When the finding `f` is first seen: a sync of these facts sees it as it is applied. */
 const SEEN_AT = 'coalesce(f.due_at, iif(:sync IS NULL, f.synced_at, :now))'
 
+/** The sync that brought the finding `f`; null where a day did. */
+const FIRST_SYNC = 'iif(f.due_at IS NULL, :sync, NULL)'
+
 const SAME = 'f.connection_id = finding.connection_id AND f.rule = finding.rule AND f.subject_id = finding.subject_id'
 
 /** Returns how many findings changed. */
@@ -109,8 +112,9 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
   )
   // From new results to open findings: the other order would read the findings of every connection.
   const changed = writer.run(
-    `UPDATE finding SET (evidence, name, severity, quiet, cause, first_seen_at, accepted_until) = (
-       SELECT f.evidence, f.name, f.severity, f.quiet, f.cause, iif(f.cause = finding.cause, finding.first_seen_at, ${SEEN_AT}),
+    `UPDATE finding SET (evidence, name, severity, quiet, cause, first_sync, first_seen_at, accepted_until) = (
+       SELECT f.evidence, f.name, f.severity, f.quiet, f.cause, iif(f.cause = finding.cause, finding.first_sync, ${FIRST_SYNC}),
+         iif(f.cause = finding.cause, finding.first_seen_at, ${SEEN_AT}),
          iif(f.cause = finding.cause, finding.accepted_until, ${ACCEPTED_UNTIL}) FROM temp.f_found f WHERE ${SAME})
      WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing
        ON o.resolved_at IS NULL AND o.connection_id = f.connection_id AND o.rule = f.rule AND o.subject_id = f.subject_id
@@ -120,7 +124,7 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
   const opened = writer.run(
     `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, quiet, cause, first_sync, first_seen_at, accepted_until)
      SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, f.quiet, f.cause,
-       iif(f.due_at IS NULL, :sync, NULL), ${SEEN_AT}, ${ACCEPTED_UNTIL}
+       ${FIRST_SYNC}, ${SEEN_AT}, ${ACCEPTED_UNTIL}
      FROM temp.f_found f WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.resolved_at IS NULL AND ${SAME})`,
     { now, sync: syncId ?? null },
   )

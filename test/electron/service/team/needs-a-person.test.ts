@@ -70,11 +70,11 @@ it('what waits when a member loses their role goes back to its author, and leave
 
 it('what waits when a member gets another role that still allows it is asked back, and counts where they keep it', async () => {
   const { founder, join, world } = await foundInMemory()
-  const anna = await join('Anna', { client: 'acme', clientRole: 'operator' })
+  const anna = await join('Anna', { client: 'acme', clientRole: 'lead' })
   world.isAway = true
-  await anna.api.today.note({ client: 'acme', entry: 'connection-1', note: 'Ask Mara' })
+  await anna.api.policy.set({ client: 'acme', values: { maxPrivileged: 4 } })
   world.isAway = false
-  await founder.api.team.setRole({ member: 'anna@northlight.example', client: 'acme', role: 'lead' })
+  await founder.api.team.setRole({ member: 'anna@northlight.example', client: null, role: 'owner' })
   const [asked] = (await anna.api.team.exchange()).askedBack
   expect(asked?.sentence).toBe('It was decided under another role than you have now. Keep it, or drop it.')
   await anna.api.team.keep({ uids: [asked?.uid ?? ''] })
