@@ -65,10 +65,11 @@ function FoundForm({ close, found, toRun, sql }: FoundFormProps): ReactElement {
       // Passwords are kept only while the form is on screen.
       gcTime: 0,
       onSuccess: async (answer) => {
-        await queries.invalidateQueries()
+        // The paper is shown first, since it is never shown a second time.
         if (answer.paper !== null) found(answer.paper)
         else if (answer.sql.length > 0) toRun(answer.sql)
         else close()
+        await queries.invalidateQueries({ queryKey: query.team.key() })
       },
     }),
   )

@@ -19,7 +19,7 @@ export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
       // The code is kept only while the form is on screen.
       gcTime: 0,
       onSuccess: async () => {
-        await queries.invalidateQueries()
+        await queries.invalidateQueries({ queryKey: query.team.key() })
         joined()
       },
     }),

@@ -125,7 +125,7 @@ function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
           <Button
             size="compact-xs"
             variant="subtle"
-            aria-label={`Set a role of ${name}`}
+            aria-label={`Set role… of ${name}`}
             onClick={() => setRole(member.uid)}
           >
             Set role…

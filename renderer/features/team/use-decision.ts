@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
+import { query } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 /** Runs a decision about the team, reports what it did in words, and reads the team again. `done`: after it succeeded. */
@@ -15,6 +16,6 @@ export function useDecision<Input>(
       done?.()
       notifyDone({ message: sentence })
     },
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => queries.invalidateQueries({ queryKey: query.team.key() }),
   })
 }

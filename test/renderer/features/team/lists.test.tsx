@@ -121,10 +121,10 @@ it('an owner may set roles, revoke other devices and remove others; a member the
       ...draw(<MemberList status={{ ...STATUS, own, members }} setRole={() => undefined} />).matchAll(/\[(.*?)\]/gu),
     ].map(([, name]) => name)
   expect(buttons(owner)).toEqual([
-    'Set a role of Member 1',
+    'Set role… of Member 1',
     'Take away the role of Member 2 for acme',
     'Revoke castellan_2',
-    'Set a role of Member 2',
+    'Set role… of Member 2',
     'Remove Member 2',
   ])
   const member = { ...anna, own: true }
