@@ -7,7 +7,7 @@ import { go } from './looking.ts'
 import { approveTogether } from './team-approval.ts'
 import { expectNotes, keepOrDrop, keepTyped, note, removeTomas } from './team-notes.ts'
 import { reviewTogether } from './team-review.ts'
-import { exchange, found, invite, join, startTeamServer, type TeamServer } from './teams.ts'
+import { exchange, found, invite, join, setRole, startTeamServer, type TeamServer } from './teams.ts'
 
 let server: TeamServer
 let openai: FakeServer
@@ -28,8 +28,9 @@ test(
     await startWithoutConnection(mara, 'Acme Corp')
     await expect(mara.getByRole('heading', { level: 1, name: /Today/u })).toBeVisible()
     await found(mara, server)
-    const who = { name: 'Tomas Okafor', email: 'tomas@northwind.example', client: 'Acme Corp' }
-    await join(mara, tomas, await invite(mara, { ...who, role: 'Lead' }))
+    const who = { name: 'Tomas Okafor', email: 'tomas@northwind.example' }
+    await join(mara, tomas, await invite(mara, { ...who, client: null, role: 'Member' }))
+    await setRole(mara, { name: who.name, client: 'Acme Corp', role: 'Lead' })
     await go(mara, '/connections')
     await mara.getByRole('button', { name: 'Add connection' }).first().click()
     await connect(mara.getByRole('dialog', { name: 'Add connection' }), {

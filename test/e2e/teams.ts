@@ -68,17 +68,18 @@ export async function found(page: Page, { port, authority }: TeamServer): Promis
 interface Invited {
   readonly name: string
   readonly email: string
-  readonly client: string
+  /** Null: the agency. */
+  readonly client: string | null
   readonly role: string
 }
 
-/** Makes an invite with a role for a client; gives its code. */
+/** Makes an invite with a role for a client, or in the agency; gives its code. */
 export async function invite(page: Page, { name, email, client, role }: Invited): Promise<string> {
   await page.getByRole('button', { name: 'Invite…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite' })
   await dialog.getByLabel('E-mail address').fill(email)
   await dialog.getByRole('textbox', { name: /^Name/u }).fill(name)
-  await choose(page, dialog, 'Client', client)
+  if (client !== null) await choose(page, dialog, 'Client', client)
   await choose(page, dialog, 'Role', role)
   await lookAt(page, 'team-invite-form')
   await dialog.getByRole('button', { name: 'Make invite' }).click()
@@ -91,6 +92,17 @@ export async function invite(page: Page, { name, email, client, role }: Invited)
 async function choose(page: Page, dialog: Locator, field: string, option: string): Promise<void> {
   await dialog.getByRole('combobox', { name: field }).click()
   await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** Gives a member of the agency a role for a client. */
+export async function setRole(page: Page, { name, client, role }: Omit<Invited, 'email'>): Promise<void> {
+  await go(page, '/team')
+  await page.getByRole('button', { name: `Set role… of ${name}` }).click()
+  const dialog = page.getByRole('dialog')
+  if (client !== null) await choose(page, dialog, 'Client', client)
+  await choose(page, dialog, 'Role', role)
+  await dialog.getByRole('button', { name: 'Set role' }).click()
+  await expect(dialog).toHaveCount(0)
 }
 
 export async function exchange(page: Page): Promise<void> {
