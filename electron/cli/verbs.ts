@@ -54,7 +54,7 @@ export const VERBS: Readonly<Record<string, readonly [summary: string, load: Loa
   restore: ['put a backup in the place of the register', () => import('./verbs/restore.ts')],
   salvage: ['read what can be read of a damaged register', () => import('./verbs/salvage.ts')],
   diagnostics: ['print data for fault finding, without names', () => import('./verbs/diagnostics.ts')],
-  team: ['work in a team over PostgreSQL', () => import('./verbs/team.ts')],
+  team: ['work in a team over PostgreSQL', () => import('./verbs/team/team.ts')],
   runner: ['read what is due, without a window', () => import('./verbs/runner.ts')],
   mcp: ['answer an assistant’s questions, read-only', () => import('./verbs/mcp.ts')],
   completion: ['complete commands in a shell', () => import('./verbs/completion.ts')],

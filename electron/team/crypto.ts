@@ -1,10 +1,22 @@
-import type { Entry, Unsigned } from '../../shared/team/entry.ts'
-import { KEY_BYTES } from './entry.ts'
-import { concat, eightBytes, entryBytes, fourBytes, toContext, toText, uuidBytes } from './entry-form.ts'
+import { createHash } from 'node:crypto'
+
+import type { Batch } from '../../shared/team/batch.ts'
+import {
+  batchBytes,
+  concat,
+  eightBytes,
+  fourBytes,
+  HASH_BYTES,
+  KEY_BYTES,
+  NONCE_BYTES,
+  toContext,
+  toText,
+  uuidBytes,
+} from './form.ts'
 
 /**
- * Everything cryptographic of a team, in one file that an outside reviewer can judge beside docs/team-protocol.md:
- * primitives come from libsodium, and only their composition is here. It is loaded when a profile belongs to a team.
+ * Everything cryptographic of a team, in one file that an outside reviewer can judge beside docs/team-protocol.md: primitives come from
+ * libsodium, and SHA-256 from Node; only their composition is here. It is loaded when a profile belongs to a team.
  */
 
 export interface KeyPair {
@@ -20,15 +32,14 @@ export interface DeviceKeys {
   readonly box: KeyPair
 }
 
-/** What a key belongs to: a client, or the team as a whole, by its UUID; and which of its generations it is, from 1. */
+/** Which generation of the key of a log, from 1. */
 export interface KeyName {
-  readonly scope: string
+  readonly log: string
   readonly generation: number
 }
 
-/** What a device that asks to be enrolled presents. */
+/** What a device that asks to be enrolled presents. `root`: the head of the first batch of the team's log. */
 export interface Knock {
-  /** The head of the first entry of `team`. */
   readonly root: Uint8Array
   readonly invite: string
   readonly device: string
@@ -37,42 +48,61 @@ export interface Knock {
   readonly login: string
 }
 
-/** Where a blob is kept: its stream, and the address that follows from what it contains. */
+/** Where a box is: its team and log, and the clear head of it. */
+export interface BoxPlace {
+  readonly root: Uint8Array
+  readonly log: string
+  readonly head: Uint8Array
+}
+
+/** Where a blob is kept: its log, and the address that follows from what it contains. */
 export interface BlobPlace {
-  readonly stream: string
+  readonly log: string
   readonly address: Uint8Array
 }
 
-/** Which client a summary is of, under which generation of its key, and when its author wrote it (milliseconds). */
-export interface SummaryPlace {
-  readonly stream: string
-  readonly generation: number
-  readonly at: number
-}
-
 const CONTEXT = {
-  stream: toContext('castellan stream 1'),
-  entry: toContext('castellan entry 1'),
-  head: toContext('castellan head 1'),
-  sealed: toContext('castellan sealed 1'),
-  blob: toContext('castellan blob 1'),
-  key: toContext('castellan key 1'),
-  wrap: toContext('castellan wrap 1'),
-  knock: toContext('castellan knock 1'),
-  summary: toContext('castellan summary 1'),
+  log: toContext('log 2'),
+  batch: toContext('batch 2'),
+  box: toContext('box 2'),
+  blob: toContext('blob 2'),
+  key: toContext('key 2'),
+  wrap: toContext('wrap 2'),
+  knock: toContext('knock 2'),
+  figures: toContext('figures 2'),
 }
 /** The context of `crypto_kdf_derive_from_key`, which is eight characters; the numbers are those of the subkeys. */
 const DERIVATION = 'cstlnkey'
-const SUBKEY = { sign: 0, box: 1, entry: 2, blob: 3, address: 4, summary: 5 } as const
-const NONCE_BYTES = 24
+const SUBKEY = { sign: 0, box: 1, batch: 2, blob: 3, address: 4, figures: 5 } as const
 /** As PostgreSQL's own. */
 const SCRAM_ROUNDS = 4096
 const SCRAM_SALT_BYTES = 16
-/** Operations of similar length look alike to the server. */
-const PADDED_TO = 256
+/** The root of a team before its first batch. */
+export const NO_ROOT: Uint8Array = new Uint8Array(HASH_BYTES)
 
-/** From the platform's generator, which libsodium uses too, but asks for four bytes at a time: 50 µs for a nonce. */
 const createRandom = (bytes: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(bytes))
+
+/** SHA-256 of bytes, joined. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return new Uint8Array(hash.digest())
+}
+
+/** The head of a log after a batch. It commits to every byte of it, the signature included. */
+export function headAfter({ before, box, signature }: Pick<Batch, 'before' | 'box' | 'signature'>): Uint8Array {
+  return sha256(before, sha256(box), signature)
+}
+
+/** The head of a log before its first batch: a log belongs to one team. */
+export function startLog(log: string, root: Uint8Array): Uint8Array {
+  return sha256(CONTEXT.log, uuidBytes(log), root)
+}
+
+/** What a card has of a key, so that the server cannot hand out one of its own. */
+export function commitKey({ log, generation }: KeyName, key: Uint8Array): Uint8Array {
+  return sha256(CONTEXT.key, uuidBytes(log), fourBytes(generation), key)
+}
 
 async function load() {
   const { default: sodium } = await import('libsodium-wrappers-sumo')
@@ -89,18 +119,14 @@ async function load() {
     const [nonce, text] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES)]
     return attempt(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, text, associated, nonce, key))
   }
-  const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => sodium.crypto_hash_sha256(concat(...parts))
-  const sealContext = (entry: Pick<Entry, 'stream' | 'op' | 'opHash'>): Uint8Array =>
-    concat(CONTEXT.sealed, uuidBytes(entry.stream), uuidBytes(entry.op), entry.opHash)
-  const blobContext = ({ stream, address }: BlobPlace): Uint8Array => concat(CONTEXT.blob, uuidBytes(stream), address)
-  const summaryContext = ({ stream, generation, at }: SummaryPlace): Uint8Array =>
-    concat(CONTEXT.summary, uuidBytes(stream), fourBytes(generation), eightBytes(at))
-  const wrapContext = (name: KeyName, device: string): Uint8Array =>
-    concat(CONTEXT.wrap, keyNameBytes(name), uuidBytes(device))
-  const keyNameBytes = ({ scope, generation }: KeyName): Uint8Array => concat(uuidBytes(scope), fourBytes(generation))
-  /** What an entry's signature and head cover: the previous head and every other field. */
-  const digest = (previous: Uint8Array, entry: Unsigned): Uint8Array =>
-    sha256(CONTEXT.entry, previous, entryBytes(entry, sha256(entry.sealed)))
+  const boxContext = ({ root, log, head }: BoxPlace): Uint8Array => concat(CONTEXT.box, root, uuidBytes(log), head)
+  const blobContext = ({ log, address }: BlobPlace): Uint8Array => concat(CONTEXT.blob, uuidBytes(log), address)
+  const figuresContext = (log: string, at: number): Uint8Array =>
+    concat(CONTEXT.figures, uuidBytes(log), eightBytes(at))
+  const wrapContext = ({ log, generation }: KeyName, device: string): Uint8Array =>
+    concat(CONTEXT.wrap, uuidBytes(log), fourBytes(generation), uuidBytes(device))
+  const toSigned = (root: Uint8Array, batch: Omit<Batch, 'signature'>): Uint8Array =>
+    concat(CONTEXT.batch, batchBytes(root, batch, sha256(batch.box)))
   const toKnockBytes = (knock: Knock): Uint8Array =>
     concat(
       CONTEXT.knock,
@@ -115,7 +141,7 @@ async function load() {
   return {
     random: createRandom,
 
-    /** New keys of a device; those of a recovery code follow from its 32 bytes. */
+    /** New keys of a device; those of the paper follow from its 32 bytes. */
     createDeviceKeys: (seed: Uint8Array = createRandom(KEY_BYTES)): DeviceKeys => ({
       sign: sodium.crypto_sign_seed_keypair(derive(seed, SUBKEY.sign)),
       box: sodium.crypto_box_seed_keypair(derive(seed, SUBKEY.box)),
@@ -123,23 +149,13 @@ async function load() {
 
     createKey: (): Uint8Array => createRandom(KEY_BYTES),
 
-    /** SHA-256 of a text in UTF-8. */
-    hashText: (text: string): Uint8Array => sha256(toText(text)),
-
-    /**
-     * What the first entry of a stream follows. `root` is the head of the first entry of `team`, and 32 zero bytes for
-     * `team` itself: a stream belongs to one team.
-     */
-    startStream: (stream: string, root: Uint8Array): Uint8Array => sha256(CONTEXT.stream, uuidBytes(stream), root),
-
-    /** The head of a stream after an entry. It commits to every byte of the entry, its signature included. */
-    computeHead: (previous: Uint8Array, entry: Entry): Uint8Array =>
-      sha256(CONTEXT.head, digest(previous, entry), entry.signature),
-
-    signEntry: (previous: Uint8Array, entry: Unsigned, key: Uint8Array): Entry => ({
-      ...entry,
-      signature: sodium.crypto_sign_detached(concat(CONTEXT.entry, digest(previous, entry)), key),
+    signBatch: (root: Uint8Array, batch: Omit<Batch, 'signature'>, key: Uint8Array): Batch => ({
+      ...batch,
+      signature: sodium.crypto_sign_detached(toSigned(root, batch), key),
     }),
+
+    isBatchSigned: (root: Uint8Array, batch: Batch, signKey: Uint8Array): boolean =>
+      attempt(() => sodium.crypto_sign_verify_detached(batch.signature, toSigned(root, batch), signKey)) === true,
 
     /**
      * Signs the head of an evidence pack. It has no context of its own, so that `openssl` checks it against the file: it begins with
@@ -152,26 +168,18 @@ async function load() {
       return sodium.crypto_sign_detached(head, key)
     },
 
-    isSigned: (previous: Uint8Array, entry: Entry, signKey: Uint8Array): boolean =>
-      attempt(() =>
-        sodium.crypto_sign_verify_detached(entry.signature, concat(CONTEXT.entry, digest(previous, entry)), signKey),
-      ) === true,
+    /** Encrypts packed operations under the key of a log, for one place. Nonce and sealed bytes follow the clear head. */
+    sealBox: (key: Uint8Array, place: BoxPlace, packed: Uint8Array): Uint8Array =>
+      concat(place.head, encrypt(derive(key, SUBKEY.batch), packed, boxContext(place))),
 
-    /** Encrypts the text of an operation under a client's key, for one place in one stream. */
-    sealText: (key: Uint8Array, place: Pick<Entry, 'stream' | 'op' | 'opHash'>, text: string): Uint8Array =>
-      encrypt(derive(key, SUBKEY.entry), sodium.pad(toText(text), PADDED_TO), sealContext(place)),
-
-    /** The bytes of an operation's text; null when the key, the place or a byte is another one. */
-    openText: (key: Uint8Array, entry: Pick<Entry, 'stream' | 'op' | 'opHash' | 'sealed'>): Uint8Array | null => {
-      const padded = decrypt(derive(key, SUBKEY.entry), entry.sealed, sealContext(entry))
-      return padded === null ? null : attempt(() => sodium.unpad(padded, PADDED_TO))
-    },
+    /** The packed operations of a box; null when the key, the place or a byte is another one. */
+    openBox: (key: Uint8Array, place: BoxPlace, sealed: Uint8Array): Uint8Array | null =>
+      decrypt(derive(key, SUBKEY.batch), sealed, boxContext(place)),
 
     /** The address of what a blob contains: HMAC-SHA-256 under a key that the server never has, so it can test no guess. */
     addressBlob: (key: Uint8Array, text: Uint8Array): Uint8Array =>
       sodium.crypto_auth_hmacsha256(text, derive(key, SUBKEY.address)),
 
-    /** Encrypts a packed blob under a client's key, for its place. */
     sealBlob: (key: Uint8Array, place: BlobPlace, packed: Uint8Array): Uint8Array =>
       encrypt(derive(key, SUBKEY.blob), packed, blobContext(place)),
 
@@ -179,26 +187,12 @@ async function load() {
     openBlob: (key: Uint8Array, place: BlobPlace, sealed: Uint8Array): Uint8Array | null =>
       decrypt(derive(key, SUBKEY.blob), sealed, blobContext(place)),
 
-    /** Encrypts the text of a summary under a client's key, for its place. */
-    sealSummary: (key: Uint8Array, place: SummaryPlace, text: string): Uint8Array =>
-      encrypt(derive(key, SUBKEY.summary), sodium.pad(toText(text), PADDED_TO), summaryContext(place)),
+    /** Encrypts packed figures of a client under its key. `at`: milliseconds by the clock of their author. */
+    sealFigures: (key: Uint8Array, log: string, at: number, packed: Uint8Array): Uint8Array =>
+      encrypt(derive(key, SUBKEY.figures), packed, figuresContext(log, at)),
 
-    /** The bytes of a summary's text; null when the key, the place or a byte is another one. */
-    openSummary: (key: Uint8Array, place: SummaryPlace, sealed: Uint8Array): Uint8Array | null => {
-      const padded = decrypt(derive(key, SUBKEY.summary), sealed, summaryContext(place))
-      return padded === null ? null : attempt(() => sodium.unpad(padded, PADDED_TO))
-    },
-
-    signSummary: (place: SummaryPlace, sealed: Uint8Array, key: Uint8Array): Uint8Array =>
-      sodium.crypto_sign_detached(concat(summaryContext(place), sha256(sealed)), key),
-
-    isSummarySigned: (place: SummaryPlace, sealed: Uint8Array, signature: Uint8Array, signKey: Uint8Array): boolean =>
-      attempt(() =>
-        sodium.crypto_sign_verify_detached(signature, concat(summaryContext(place), sha256(sealed)), signKey),
-      ) === true,
-
-    /** What the signed history has of a key, so that the server cannot hand out one of its own. */
-    commitKey: (name: KeyName, key: Uint8Array): Uint8Array => sha256(CONTEXT.key, keyNameBytes(name), key),
+    openFigures: (key: Uint8Array, log: string, at: number, sealed: Uint8Array): Uint8Array | null =>
+      decrypt(derive(key, SUBKEY.figures), sealed, figuresContext(log, at)),
 
     /** All generations of a key, the first first, for one device: only its private box key opens them. */
     wrapKeys: (name: KeyName, device: string, boxKey: Uint8Array, keys: readonly Uint8Array[]): Uint8Array =>
@@ -206,7 +200,7 @@ async function load() {
 
     /**
      * The keys in a wrap; null when it is for another device or name. Anyone can make a wrap, so a key of it counts only
-     * once it fits the commitment in the signed history.
+     * once it fits the commitment in the card.
      */
     unwrapKeys: (name: KeyName, device: string, box: KeyPair, wrap: Uint8Array): readonly Uint8Array[] | null => {
       const opened = attempt(() => sodium.crypto_box_seal_open(wrap, box.publicKey, box.privateKey))
@@ -247,8 +241,6 @@ async function load() {
       const keys = `${base64(stored)}:${base64(hmac(salted, toText('Server Key')))}`
       return `SCRAM-SHA-256$${SCRAM_ROUNDS}:${base64(salt)}$${keys}`
     },
-
-    isSame: (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sodium.memcmp(a, b),
   }
 }
 
@@ -262,7 +254,7 @@ export function loadTeamCrypto(): Promise<TeamCrypto> {
   return loading
 }
 
-/** libsodium throws where bytes cannot be opened or have a wrong length; to a reader of an entry, both are refusals. */
+/** libsodium throws where bytes cannot be opened or have a wrong length; to a reader of a batch, both are refusals. */
 function attempt<T>(work: () => T): T | null {
   try {
     return work()

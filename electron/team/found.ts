@@ -1,52 +1,61 @@
-import type { TeamBody } from '../../shared/team/operations.ts'
-import { type Author, composeEntry, createSalt } from './compose-entry.ts'
-import type { TeamCrypto } from './crypto.ts'
-import type { Entry } from '../../shared/team/entry.ts'
-import { toHex } from './hex.ts'
-import { NO_ROOT, startStream } from './stream.ts'
+import type { Card, CardPerson } from '../../shared/team/card.ts'
+import { createName, findCard, openLog, placeCard } from './cards.ts'
+import { headAfter } from './crypto.ts'
+import type { TeamDevice } from './device.ts'
+import { toHex } from './form.ts'
+import { TeamServerError } from './server.ts'
 
-/** What a founder decides: the names of the team, of its server, and of the first owner and device. */
-export interface Founding extends Pick<
-  TeamBody<'team.founded'>,
-  'team' | 'server' | 'agency' | 'memberUid' | 'name' | 'email' | 'login'
-> {
-  /** The name of the stream `team`. */
-  readonly stream: string
-  /** The name of the operation. */
-  readonly uid: string
-  readonly at: number
-  readonly day: string
+function describeOwn({ member, device, keys, login }: TeamDevice, role: CardPerson['role']): CardPerson {
+  const own = { device, signKey: toHex(keys.sign.publicKey), boxKey: toHex(keys.box.publicKey), login }
+  return { member, role, devices: [own] }
 }
 
-export interface Founded {
-  /** The first entry of `team`. */
-  readonly entry: Entry
-  /** Its head, which names the team in every invite. */
-  readonly root: Uint8Array
-  /** The first generation of the team's own key. */
-  readonly key: Uint8Array
-}
-
-/** Makes the first entry of a team. Its author certifies itself, by the head that every invite has. */
-export function foundTeam(crypto: TeamCrypto, author: Author, founding: Founding): Founded {
-  const { stream, uid, at, day, ...named } = founding
-  const key = crypto.createKey()
-  const body: TeamBody<'team.founded'> = {
-    v: 1,
-    ...named,
-    ...describeDevice(author),
-    commitment: toHex(crypto.commitKey({ scope: stream, generation: 1 }, key)),
+/**
+ * Places the first card of a team, or finds that of an earlier attempt. Returns its head, which names the team in every invite. Throws
+ * `TeamServerError`.
+ */
+export async function foundTeam(
+  device: TeamDevice,
+  team: NonNullable<Card['team']>,
+): Promise<{ readonly root: Uint8Array }> {
+  const [known] = device.store.batches(device.team, 0, 1)
+  const people = [describeOwn(device, 'owner')]
+  const first = known ?? (await openLog(device, device.team, { kind: 'team', people, logs: [], team }))
+  if (first?.device !== device.device) {
+    throw new TeamServerError('not-empty', 'The database contains another team. Give the new team an empty database.')
   }
-  const op = { kind: 'team.founded', salt: createSalt(crypto), at, day, basis: -1, subject: named.team, body }
-  const start = startStream(crypto, stream, NO_ROOT)
-  const entry = composeEntry(crypto, author, start, { key, generation: 1, opset: 1, teamSeq: 0 }, { uid, op })
-  return { entry, root: crypto.computeHead(start.head, entry), key }
+  return { root: headAfter(first) }
 }
 
-/** A device as operations name it. */
-export function describeDevice({
-  device,
-  keys,
-}: Author): Pick<TeamBody<'device.enrolled'>, 'deviceUid' | 'signKey' | 'boxKey'> {
-  return { deviceUid: device, signKey: toHex(keys.sign.publicKey), boxKey: toHex(keys.box.publicKey) }
+/** Opens the log of the agency, as the owner who founded the team. Throws `TeamServerError`. */
+export async function openAgency(device: TeamDevice): Promise<void> {
+  if (findCard(device, 'agency') !== null) return
+  await openLog(device, createName(device, device.now()), { kind: 'agency', people: [describeOwn(device, 'owner')] })
+}
+
+/** Opens the log of a client: owners own it, auditors view it, and who opened it leads it. False: another device opened it. Throws `TeamServerError`. */
+export async function openClient(device: TeamDevice, log: string): Promise<boolean> {
+  const owners = findCard(device, 'team')?.people.filter(({ role }) => role === 'owner') ?? []
+  const auditors = findCard(device, 'agency')?.people.filter(({ role }) => role === 'auditor') ?? []
+  const isOwner = owners.some(({ member }) => member === device.member)
+  const people: CardPerson[] = [
+    ...owners,
+    ...auditors.filter(({ member }) => member !== device.member).map((one) => ({ ...one, role: 'viewer' as const })),
+    ...(isOwner ? [] : [describeOwn(device, 'lead')]),
+  ]
+  return (await openLog(device, log, { kind: 'client', people })) !== null
+}
+
+/** Lists the logs that were opened since in a card of the team, as an owner. Returns how many. Throws `TeamServerError`. */
+export async function listLogs(device: TeamDevice): Promise<number> {
+  const known = new Set(device.store.cards(device.team).flatMap(({ card }) => card.logs?.map(({ log }) => log) ?? []))
+  const opened: NonNullable<Card['logs']> = []
+  for (const { log, kind, card } of device.store.logs()) {
+    if (kind === 'team' || known.has(log) || card === null) continue
+    const [first] = device.store.batches(log, 0, 1)
+    opened.push({ log, kind, card: toHex(first?.head ?? card.head) })
+  }
+  if (opened.length === 0) return 0
+  await placeCard(device, device.team, (card) => ({ ...card, logs: opened }))
+  return opened.length
 }

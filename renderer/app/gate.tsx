@@ -8,7 +8,7 @@ import { Unlock } from '../features/first-run/unlock.tsx'
 import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
 import { useQuery } from '../ui/use-query.ts'
-import { query } from '../data/api.ts'
+import { query, refetchAll } from '../data/api.ts'
 import { FirstStepsContext, worksWithoutClient } from './first-steps.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { ConnectedContext, useEvents } from './refetch.ts'
@@ -67,9 +67,8 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
     setInFirstRun(false)
   }
   const finish = async (to: string): Promise<void> => {
-    // Only this is awaited: the stream of syncs never ends.
     await queryClient.invalidateQueries({ queryKey: query.app.info.key() })
-    void queryClient.invalidateQueries()
+    refetchAll(queryClient)
     go(to)
     setInFirstRun(false)
   }

@@ -26,7 +26,7 @@ import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
 import { usePlace } from '../data/use-place.ts'
 import type { RailForm } from './use-rail.ts'
 import { query } from '../data/api.ts'
-import { describeTeam } from '../features/team/team-labels.ts'
+import { describeTeam } from '../features/team/labels.ts'
 import { useQuery } from '../ui/use-query.ts'
 
 interface RailProps {

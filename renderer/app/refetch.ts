@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { createContext, useEffect, useEffectEvent, useState } from 'react'
 
-import { api, query } from '../data/api.ts'
+import { api, query, refetchAll } from '../data/api.ts'
 import type { Area } from '../../shared/contract/app.ts'
 import { frame, type Router } from '../data/areas.ts'
 import { AREAS } from './areas.ts'
@@ -41,8 +41,7 @@ export function useEvents(navigate: (to: string) => void): Events {
         if (stop.signal.aborted) return
         setConnected(false)
         await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS))
-        // Not awaited: the stream of syncs is refetched too, and never ends.
-        void queryClient.invalidateQueries()
+        refetchAll(queryClient)
       }
     }
     void listenForever()

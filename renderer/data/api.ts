@@ -1,6 +1,7 @@
 import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import type { QueryClient } from '@tanstack/react-query'
 
 import type { Api } from '../../shared/contract/contract.ts'
 import { wireSerializers } from '../../shared/contract/wire.ts'
@@ -27,3 +28,8 @@ export const api: Api = createORPCClient(linkWhenReady)
 
 /** Query and mutation options for each operation: `useQuery(query.client.list.queryOptions({ input: {} }))`. */
 export const query = createTanstackQueryUtils(api)
+
+/** Refetches everything on screen. It returns nothing to wait for, since the stream of syncs is refetched too, and never ends. */
+export function refetchAll(client: QueryClient): void {
+  void client.invalidateQueries()
+}

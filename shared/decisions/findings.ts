@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { day, instant } from '../contract/common.ts'
+import { day } from '../contract/common.ts'
 import { subjectKind } from '../contract/findings.ts'
 import type { Day } from '../domain/day.ts'
 import type { SubjectKind } from '../domain/facts.ts'
@@ -21,8 +21,11 @@ export const findingName = z.strictObject({
 const about = {
   finding: localNumber,
   findingNamed: findingName,
-  /** A finding that comes back is another one. */
-  firstSeenAt: instant,
+  /**
+   * Its cause: the day or the instant from which it follows, such as a due day; empty where its rule follows from the state of the subject
+   * alone. It never depends on when a register evaluated it, so an acceptance holds in every register.
+   */
+  cause: z.string(),
   rule: z.string(),
   /** Its label. */
   connection: z.string(),
@@ -61,7 +64,7 @@ interface FindingColumns {
   readonly subject_kind: SubjectKind
   /** Empty for the connection itself. */
   readonly external_id: string
-  readonly first_seen_at: number
+  readonly cause: string
 }
 
 interface AcceptanceColumns {
@@ -85,19 +88,13 @@ export interface StoredAcceptance extends FindingColumns, AcceptanceColumns {
 
 type OnFinding = Decision<z.infer<z.ZodObject<typeof about>>>
 
-export function nameFinding({ body: { findingNamed, firstSeenAt } }: OnFinding): FindingColumns {
+export function nameFinding({ body: { findingNamed, cause } }: OnFinding): FindingColumns {
   const { connectionUid: connection, rule, kind, externalId } = findingNamed
-  return { connection, rule, subject_kind: kind, external_id: externalId ?? '', first_seen_at: firstSeenAt }
+  return { connection, rule, subject_kind: kind, external_id: externalId ?? '', cause }
 }
 
-function toFindingKey({
-  connection,
-  rule,
-  subject_kind: kind,
-  external_id: externalId,
-  first_seen_at: seen,
-}: FindingColumns) {
-  return [connection, rule, kind, externalId, seen].join(' ')
+function toFindingKey({ connection, rule, subject_kind: kind, external_id: externalId, cause }: FindingColumns) {
+  return JSON.stringify([connection, rule, kind, externalId, cause])
 }
 
 function decide(

@@ -37,6 +37,7 @@ export const RECORD_WORDS = {
   'team.held': 'Clients held on this device',
   'team.invited': 'Member invited',
   'team.joined': 'Team joined',
+  'team.left': 'Team left',
   'usage.import-undone': 'Import of internal records undone',
   'usage.imported': 'Internal records imported',
 } as const

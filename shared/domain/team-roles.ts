@@ -6,15 +6,6 @@ export type AgencyRole = (typeof AGENCY_ROLES)[number]
 export const CLIENT_ROLES = ['viewer', 'reviewer', 'operator', 'lead'] as const
 export type ClientRole = (typeof CLIENT_ROLES)[number]
 
-/** The two streams of a client: what people decided, and what was read from providers. */
-export type ClientStream = 'decisions' | 'facts'
-
-const APPENDS: Readonly<Record<ClientStream, readonly ClientRole[]>> = {
-  decisions: ['reviewer', 'operator', 'lead'],
-  facts: ['operator', 'lead'],
-}
-
-/** True if a role appends to a stream of a client. */
-export function mayAppend(stream: ClientStream, role: ClientRole | null): boolean {
-  return role !== null && APPENDS[stream].includes(role)
-}
+/** The logs of a team: its own, that of the agency, and one for each client. */
+export const LOG_KINDS = ['team', 'agency', 'client'] as const
+export type LogKind = (typeof LOG_KINDS)[number]

@@ -1,96 +1,111 @@
-import { isVoidReason, type VoidReason } from '../team/verdict.ts'
+import { BATCH_CLASSES, type BatchClass } from '../team/batch.ts'
 
-/** The two logs of a pack of form 2: that of the team from its first entry, and the client's decisions from the opening of the review. */
+/** The two logs of a pack of form 2: the team’s own from its first batch; the client’s cards and names, and all of it from the opening of the review. */
 export const LOGS = ['team', 'client'] as const
 export type Log = (typeof LOGS)[number]
 
-/** The files of each log. Line n of the operations is the text that line n of the entries has the hash of; empty: not shown. */
-export const HISTORY_FILES: Readonly<Record<Log, { readonly entries: string; readonly operations: string }>> = {
-  team: { entries: 'team-entries.txt', operations: 'team-operations.jsonl' },
-  client: { entries: 'client-entries.txt', operations: 'client-operations.jsonl' },
+/**
+ * The files of each log: a line for each batch, a line for each operation of them with its hash, and in `texts` the line of the same number with
+ * the operation itself; empty: not shown.
+ */
+export const HISTORY_FILES: Readonly<
+  Record<Log, { readonly batches: string; readonly operations: string; readonly texts: string }>
+> = {
+  team: { batches: 'team-batches.txt', operations: 'team-operations.txt', texts: 'team-operations.jsonl' },
+  client: { batches: 'client-batches.txt', operations: 'client-operations.txt', texts: 'client-operations.jsonl' },
 }
 
-/** An entry of a log as a pack shows it: all that its device signed, and of the sealed bytes their hash. Bytes are in hex. */
-export interface HistoryEntry {
-  readonly seq: number
-  /** The head of the log before it. */
-  readonly previous: string
-  readonly stream: string
-  readonly op: string
+/** A batch of a log as a pack shows it: all that its device signed, and of the sealed bytes their head and their hash. Bytes are in hex. */
+export interface HistoryBatch {
+  readonly at: number
+  readonly log: string
+  readonly before: string
+  /** Null for the first card. */
+  readonly card: string | null
   readonly device: string
-  readonly deviceSeq: number
-  readonly generation: number
-  readonly opset: number
-  readonly teamSeq: number
-  readonly opHash: string
-  readonly sealedHash: string
+  readonly class: BatchClass
+  readonly change: string | null
+  readonly boxHead: string
+  readonly boxHash: string
   readonly signature: string
-  /** The head of the log after it. */
   readonly head: string
-  /** Null: it has an effect. */
-  readonly reason: VoidReason | null
+  /** Why the whole batch has no effect; null where its operations are judged. */
+  readonly noEffect: string | null
 }
 
-const EFFECTIVE = 'effective'
-const VOID = 'void:'
-
-/** The line of an entry, its fields with blanks between them. */
-export function historyLine(entry: HistoryEntry): string {
-  const { reason, ...fields } = entry
-  return [...ORDER.map((name) => fields[name]), reason === null ? EFFECTIVE : `${VOID}${reason}`].join(' ')
+/** An operation of a batch: its position and number there, and its hash in hex. */
+export interface HistoryOperation {
+  readonly at: number
+  readonly part: number
+  readonly hash: string
+  /** Null: it counts. */
+  readonly noEffect: string | null
 }
 
-const ORDER = [
-  'seq',
-  'previous',
-  'stream',
-  'op',
-  'device',
-  'deviceSeq',
-  'generation',
-  'opset',
-  'teamSeq',
-  'opHash',
-  'sealedHash',
-  'signature',
-  'head',
-] as const satisfies readonly (keyof HistoryEntry)[]
+const NONE = '-'
+const COUNTS = 'counts'
+const WITHOUT = 'no-effect:'
 
-const COUNT = '(?:0|[1-9]\\d{0,15})'
+const toEffect = (reason: string | null): string => (reason === null ? COUNTS : `${WITHOUT}${reason}`)
+const fromEffect = (text: string): string | null => (text === COUNTS ? null : text.slice(WITHOUT.length))
+
+/** The line of a batch, its fields with blanks between them. */
+export function batchLine(batch: HistoryBatch): string {
+  const { at, log, before, card, device, class: of, change, boxHead, boxHash, signature, head, noEffect } = batch
+  return [
+    at,
+    log,
+    before,
+    card ?? NONE,
+    device,
+    of,
+    change ?? NONE,
+    boxHead,
+    boxHash,
+    signature,
+    head,
+    toEffect(noEffect),
+  ].join(' ')
+}
+
+export function operationLine({ at, part, hash, noEffect }: HistoryOperation): string {
+  return [at, part, hash, toEffect(noEffect)].join(' ')
+}
+
+const COUNT = '(?:0|[1-9]\\d{0,14})'
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const SHAPES: Readonly<Record<(typeof ORDER)[number], string>> = {
-  seq: COUNT,
-  previous: '[0-9a-f]{64}',
-  stream: UUID,
-  op: UUID,
-  device: UUID,
-  deviceSeq: COUNT,
-  generation: '\\d{1,9}',
-  opset: '\\d{1,9}',
-  teamSeq: COUNT,
-  opHash: '[0-9a-f]{64}',
-  sealedHash: '[0-9a-f]{64}',
-  signature: '[0-9a-f]{128}',
-  head: '[0-9a-f]{64}',
-}
-const LINE = new RegExp(
-  `^${ORDER.map((name) => `(?<${name}>${SHAPES[name]})`).join(' ')} (?<effect>${EFFECTIVE}|${VOID}[a-z-]{1,40})$`,
+const HASH = '[0-9a-f]{64}'
+const EFFECT = `${COUNTS}|${WITHOUT}[a-z-]{1,40}`
+const BATCH = new RegExp(
+  `^(?<at>${COUNT}) (?<log>${UUID}) (?<before>${HASH}) (?<card>${HASH}|-) (?<device>${UUID}) (?<of>${BATCH_CLASSES.join('|')}) (?<change>${UUID}|-) (?<boxHead>[0-9a-f]{80}) (?<boxHash>${HASH}) (?<signature>[0-9a-f]{128}) (?<head>${HASH}) (?<effect>${EFFECT})$`,
   'u',
 )
+const OPERATION = new RegExp(`^(?<at>${COUNT}) (?<part>\\d{1,3}) (?<hash>${HASH}) (?<effect>${EFFECT})$`, 'u')
 
-/** The entry of a line; null where it is not one. */
-export function parseHistoryLine(line: string): HistoryEntry | null {
-  const found = LINE.exec(line)?.groups
+const toText = (value: string | undefined): string | null => (value === undefined || value === NONE ? null : value)
+
+/** The batch of a line; null where it is not one. */
+export function parseBatchLine(line: string): HistoryBatch | null {
+  const found = BATCH.exec(line)?.groups
   if (found === undefined) return null
-  const { effect = '', ...fields } = found
-  const reason = effect === EFFECTIVE ? null : effect.slice(VOID.length)
-  if (reason !== null && !isVoidReason(reason)) return null
-  const entry = {
-    ...fields,
-    ...Object.fromEntries(COUNTED.map((name) => [name, Number(fields[name])])),
-    reason,
-  } as unknown as HistoryEntry
-  return COUNTED.every((name) => Number.isSafeInteger(entry[name])) ? entry : null
+  const { at, card, of, change, effect = '', ...fields } = found
+  return {
+    ...(fields as Pick<HistoryBatch, 'log' | 'before' | 'device' | 'boxHead' | 'boxHash' | 'signature' | 'head'>),
+    at: Number(at),
+    class: of as BatchClass,
+    card: toText(card),
+    change: toText(change),
+    noEffect: fromEffect(effect),
+  }
 }
 
-const COUNTED = ['seq', 'deviceSeq', 'generation', 'opset', 'teamSeq'] as const
+export function parseOperationLine(line: string): HistoryOperation | null {
+  const found = OPERATION.exec(line)?.groups
+  if (found === undefined) return null
+  return {
+    at: Number(found['at']),
+    part: Number(found['part']),
+    hash: found['hash'] ?? '',
+    noEffect: fromEffect(found['effect'] ?? ''),
+  }
+}

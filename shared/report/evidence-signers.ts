@@ -8,7 +8,7 @@ export const SIGNERS: EvidenceTable = {
   name: 'signers',
   title: 'Signers',
   about:
-    'Who opened, decided, signed and acknowledged the review, each by the key of their own device. The signature covers the operation itself and its place in the client’s log. A name is not typed: it is that of the member for whom an owner of the team enrolled the device, by a signed entry of the team’s log.',
+    'Who opened, decided, signed and acknowledged the review, each by the key of their own device. The signature covers the operation itself and its place in the client’s log. A name is not typed: it is that of the member in whose name an owner or a lead put the device into the card, by a signed card of the client’s log.',
   fields: {
     act: 'Act',
     member: 'Member',
@@ -18,7 +18,7 @@ export const SIGNERS: EvidenceTable = {
     position: 'Position in the client’s log',
     key: 'Key of the device (SHA-256)',
     device: 'Device',
-    teamPosition: 'Position of the team’s log it rests on',
+    cardAt: 'Position of the card it rests on',
     enrolledAt: 'Device enrolled at position',
     enrolledBy: 'Enrolled by',
   },
@@ -37,7 +37,7 @@ export interface SignedAct {
   /** SHA-256 of its public key in DER, in hex. */
   readonly key: string
   readonly device: string
-  readonly teamPosition: number
+  readonly cardAt: number
   readonly enrolledAt: number
   readonly enrolledBy: string
 }
@@ -52,7 +52,7 @@ export function signerRecords(acts: readonly SignedAct[]): EvidenceRecord[] {
     position: one.position,
     key: one.key,
     device: one.device,
-    teamPosition: one.teamPosition,
+    cardAt: one.cardAt,
     enrolledAt: one.enrolledAt,
     enrolledBy: said(one.enrolledBy),
   }))

@@ -9,9 +9,9 @@ const [TEAM, CLIENT] = [HISTORY_FILES.team, HISTORY_FILES.client]
 const EXTRACT_COMMAND = `sed -n '/^    #!/,/^    # end/s/^    //p' ${PACK.verify} > ../check-history.sh`
 
 /**
- * Checks both logs of a pack with a POSIX shell, coreutils and openssl. It follows the heads, compares each operation with its hash and
- * checks the signature of each entry whose device the pack shows. Of the rules of a team it applies one: only owners add members, set their
- * roles and enrol devices.
+ * Checks both logs of a pack with a POSIX shell, coreutils and openssl. It follows the heads and the cards, compares each operation with the hash that its
+ * batch was signed with, and checks the signature of each batch by the key that the card before it has for the device. Of the rules of a team it applies one:
+ * only an owner, or in the log of a client a lead, makes the next card.
  */
 const SCRIPT = `#!/bin/sh
 # Usage: sh check-history.sh ROOT, in the folder of the pack.
@@ -19,67 +19,85 @@ root=$1 bad=0 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bytes() { tr -d ' \\n-' | tr a-f A-F | basenc -d --base16; }
 sum() { sha256sum | cut -c 1-64; }
-# The value of a field of the operation; quotes inside a value are escaped, so none is taken for a field.
-value() { sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p" "$work/text"; }
-name() { value "$1" | tr -cd 0-9a-f-; }
-who() { cat "$work/name-$(cat "$work/of-$1")"; }
-wrong() { echo "WRONG: $log log, position $seq: $1"; bad=1; }
-for log in team client; do
-  last='' n=0
-  exec 3< "$log-entries.txt" 4< "$log-operations.jsonl"
-  while read -r seq previous stream op device count generation opset team hash sealed signature head effect <&3; do
-    IFS= read -r text <&4
-    printf %s "$text" > "$work/text"
-    n=$((n + 1)) by='a device that the pack does not show' kind='not shown'
-    if [ "$log:$n" = team:1 ]; then
-      last=$({ printf 'castellan stream 1\\0'; printf '%s%064d' "$stream" 0 | bytes; } | sum)
-      [ "$seq:$head" = "0:$root" ] || wrong 'the team has another root'
-    elif [ "$n" = 1 ]; then [ -f "$work/client-$stream" ] || wrong 'the log is that of no client of the team'
-    else [ "$seq" = $((at + 1)) ] || wrong 'an entry before it is missing'; fi
-    at=$seq
-    [ "$previous" = "\${last:-$previous}" ] || wrong "it does not follow the entry before it"
-    digest=$({ printf 'castellan entry 1\\0'
-      printf '%s%s%016x%s%s%016x%08x%08x%016x%s%s' "$previous" "$stream" "$seq" "$op" "$device" "$count" \\
-        "$generation" "$opset" "$team" "$hash" "$sealed" | bytes; } | sum)
-    last=$({ printf 'castellan head 1\\0'; printf '%s%s' "$digest" "$signature" | bytes; } | sum)
-    [ "$head" = "$last" ] || wrong "its head is another one"
-    if [ -n "$text" ]; then
-      kind=$(value kind)
-      [ "$(sum < "$work/text")" = "$hash" ] || wrong "its operation is another one"
-      case $log:$effect:$kind in
-        team:effective:member.added | team:effective:member.roles-set | team:effective:device.enrolled)
-          [ -f "$work/owner-$(cat "$work/of-$device")" ] || wrong 'its author is not an owner' ;;
-      esac
-      case $log:$effect:$kind in
-        team:effective:member.added | team:effective:member.roles-set)
-          rm -f "$work/owner-$(name memberUid)"
-          case $(sed -n 's/.*"roles":\\[\\([^]]*\\)\\].*/\\1/p' "$work/text") in *'"owner"'*) : > "$work/owner-$(name memberUid)" ;; esac ;;
-        team:effective:member.removed) rm -f "$work/owner-$(name memberUid)" ;;
-        team:effective:team.founded) : > "$work/owner-$(name memberUid)" ;;
-      esac
-      case $log:$effect:$kind in
-        team:effective:team.founded | team:effective:device.enrolled)
-          printf '302a300506032b6570032100%s' "$(value signKey)" | bytes > "$work/key-$(name deviceUid)"
-          name memberUid > "$work/of-$(name deviceUid)" ;;
-      esac
-      case $log:$effect:$kind in
-        team:effective:client.opened) : > "$work/client-$(name clientUid)" ;;
-        team:effective:team.founded | team:effective:member.added) value name > "$work/name-$(name memberUid)" ;;
-      esac
-    fi
-    if [ -f "$work/key-$device" ]; then
-      { printf 'castellan entry 1\\0'; printf %s "$digest" | bytes; } > "$work/signed"
-      printf %s "$signature" | bytes > "$work/signature"
-      by="$(who "$device"), key $(sum < "$work/key-$device")"
-      openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key-$device" -rawin -in "$work/signed" \\
-        -sigfile "$work/signature" > /dev/null 2>&1 || { [ "$effect" != effective ] || wrong "its signature"; by="not signed by $by"; }
-    elif [ "$log:$effect" = client:effective ]; then wrong "its device is not shown"; fi
-    printf '%s log, position %s, %s: %s, by %s\\n' "$log" "$seq" "$kind" "$effect" "$by"
+zeros() { printf '%0*d' "$1" 0; }
+wrong() { echo "WRONG: $log log, position $at: $1"; bad=1; }
+# The people of a card: for each device its key, its member and the member's role. Quotes inside a value are escaped, so none is taken for a field.
+people() {
+  rm -rf "$work/$log" && mkdir "$work/$log"
+  sed 's/{"devices":/\\n&/g' "$work/text" | grep '^{"devices":' | while IFS= read -r person; do
+    member=$(printf %s "$person" | sed -n 's/.*"member":"\\([0-9a-f-]*\\)","role".*/\\1/p')
+    role=$(printf %s "$person" | sed -n 's/.*"role":"\\([a-z]*\\)".*/\\1/p')
+    printf '%s\\n' "$person" | sed 's/{"boxKey"/\\n&/g' | sed -n 's/.*"device":"\\([0-9a-f-]*\\)".*"signKey":"\\([0-9a-f]*\\)".*/\\1 \\2/p' |
+      while read -r device key; do
+        printf '302a300506032b6570032100%s' "$key" | bytes > "$work/$log/$device"
+        echo "$member $role" > "$work/$log/$device.who"
+      done
   done
+}
+name() { cat "$work/name-$1" 2> /dev/null || printf %s "$1"; }
+for log in team client; do
+  head='' last=-1 newest=- line=0
+  : > "$work/passed"
+  exec 3< "$log-batches.txt" 4< "$log-operations.txt" 5< "$log-operations.jsonl"
+  while read -r at uid before card device class change boxhead boxhash signature new effect <&3; do
+    uuid=$uid
+    [ "$log:$at" = team:0 ] && signed=$(zeros 64) || signed=$root
+    if [ "$at" = 0 ]; then
+      first=$({ printf '%s log 2\\0' castellan; printf %s "$uid" | bytes; printf %s "$([ $log = team ] && zeros 64 || echo "$root")" | bytes; } | sum)
+      [ "$before" = "$first" ] || wrong 'it does not begin a log of the team'
+    elif [ "$at" = $((last + 1)) ]; then [ "$before" = "$head" ] || wrong 'it does not follow the batch before it'
+    elif [ "$log" = team ] || [ "$at" -le "$last" ]; then wrong 'a batch before it is missing'; fi
+    [ "$new" = "$({ printf '%s%s%s' "$before" "$boxhash" "$signature" | bytes; } | sum)" ] || wrong 'its head is another one'
+    head=$new last=$at
+    [ "$log:$at" = team:0 ] && { [ "$new" = "$root" ] || wrong 'the team has another root'; }
+    [ "$effect" != no-effect:passed-over ] || { printf '{"at":%s,"head":"%s"}\\n' "$at" "$new" >> "$work/passed"; continue; }
+    count=$(printf %d "0x$(printf %s "$boxhead" | cut -c 9-16)") part=0 kinds=''
+    : > "$work/hashes"
+    [ "$effect" = counts ] || count=0
+    while [ "$part" -lt "$count" ]; do
+      read -r of n hash counts <&4; IFS= read -r text <&5
+      [ "$of:$n" = "$at:$part" ] || wrong 'its operations are not listed'
+      printf %s "$hash" | bytes >> "$work/hashes"
+      printf %s "$text" > "$work/text"
+      kind='not shown'
+      if [ -n "$text" ]; then
+        [ "$(sum < "$work/text")" = "$hash" ] || wrong 'an operation is another one'
+        kind=$(sed -n 's/.*"kind":"\\([a-z.-]*\\)","on".*/\\1/p' "$work/text")
+      fi
+      if [ "$kind:$counts" = member.named:counts ]; then
+        who=$(sed -n 's/.*"member":"\\([0-9a-f-]*\\)".*/\\1/p' "$work/text")
+        sed -n 's/.*"member":"[0-9a-f-]*","name":"\\([^"]*\\)".*/\\1/p' "$work/text" > "$work/name-$who"
+      fi
+      kinds="$kinds $kind:$counts" part=$((part + 1))
+    done
+    [ "$effect" != counts ] || [ "$(sum < "$work/hashes")" = "$(printf %s "$boxhead" | cut -c 17-80)" ] || wrong 'its operations are not those that were signed'
+    [ "$card" = "$newest" ] || wrong 'it does not rest on the newest card'
+    # The first card is signed by a device of its own.
+    [ "$class:$card" = card:- ] && people
+    if [ -f "$work/$log/$device" ]; then
+      read -r member role < "$work/$log/$device.who"
+      { printf '%s batch 2\\0' castellan; printf '%s%s%016x%s%s%s%02x%s%s%s' "$signed" "$uuid" "$at" "$before" "$([ "$card" = - ] && zeros 64 || echo "$card")" "$device" \\
+        "$(case $class in card) echo 0 ;; ordinary) echo 1 ;; added) echo 2 ;; approved) echo 3 ;; *) echo 4 ;; esac)" \\
+        "$([ "$change" = - ] && zeros 32 || echo "$change")" "$boxhead" "$boxhash" | bytes; } > "$work/signed"
+      printf %s "$signature" | bytes > "$work/signature"
+      openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/$log/$device" -rawin -in "$work/signed" \\
+        -sigfile "$work/signature" > /dev/null 2>&1 || wrong 'its signature'
+    else wrong 'its device is not in the card'; fi
+    if [ "$class" = card ]; then
+      case $log:$role in *:owner | client:lead) ;; *) wrong 'a card that its signer may not make' ;; esac
+      [ "$log" = client ] || sed 's/{"card":"/\\n&/g' "$work/text" | sed -n 's/^{"card":"\\([0-9a-f]*\\)".*"log":"\\([0-9a-f-]*\\)".*/\\2 \\1/p' >> "$work/logs"
+      [ "$log:$at" = client:0 ] && { grep -qx "$uid $new" "$work/logs" || wrong 'the log is that of no client of the team'; }
+      sed 's/.*"passes":\\[//; s/\\].*//' "$work/text" > "$work/passes"
+      people; newest=$new
+    fi
+    printf '%s log, position %s:%s, by %s, key %s\\n' "$log" "$at" "$kinds" "$(name "$member")" "$(sum < "$work/$log/$device")"
+  done
+  while IFS= read -r pass; do grep -qF "$pass" "$work/passes" || wrong "no card passes over $pass"; done < "$work/passed"
 done
+for who in "$work"/name-*; do echo "\${who##*/name-} is $(cat "$who")"; done
 written=$(openssl pkey -pubin -in public-key.pem -outform DER | sum)
-for key in "$work"/key-*; do
-  [ "$(sum < "$key")" != "$written" ] || echo "The pack was signed by the device of $(who "\${key##*/key-}")"
+for key in "$work"/client/*.who; do
+  [ "$(sum < "\${key%.who}")" != "$written" ] || echo "The pack was signed by the device of $(name "$(cut -d ' ' -f 1 "$key")")"
 done
 [ "$bad" = 0 ] && echo "Both logs are whole and signed, from root $root"
 exit "$bad"
@@ -115,27 +133,26 @@ Any other file in the folder is not part of the pack. \`${PACK.rows}\` contains 
 
 \`signers.jsonl\` lists who opened, decided, signed and acknowledged the review, and the fingerprint of the key of each device. Two logs prove it:
 
-- \`${TEAM.entries}\`, \`${TEAM.operations}\`: the log of the team from its first entry. It names the members, and the keys of their devices.
-- \`${CLIENT.entries}\`, \`${CLIENT.operations}\`: the log of this client from the opening of the review at position ${first} to the writing of
-  this pack. Each decision, the signature under the review and its acknowledgement are entries, signed by the device of their author.
+- \`${TEAM.batches}\`, \`${TEAM.operations}\`, \`${TEAM.texts}\`: the log of the team from its first batch. Its cards name the owners, and the first card of each client.
+- \`${CLIENT.batches}\`, \`${CLIENT.operations}\`, \`${CLIENT.texts}\`: the cards of this client's log, which name who may do what with which device, the names
+  of its people, and the whole log from the opening of the review at position ${first} to the writing of this pack. Each decision, the signature under the
+  review and its acknowledgement are operations in batches that the device of their author signed.
 
-Line n of the operations is the text that line n of the entries has the hash of. An empty line is an operation that this pack does not show:
-in the team's log what is about other members and clients; in the client's log what looks like a password or a key (here: ${hidden}).
+A line of the batches is: position, log, head before it, head of the newest card, device, class, change, first 40 bytes of the sealed box (generation of the
+key, number of operations, SHA-256 of their hashes), SHA-256 of the box, Ed25519 signature, head after it, and \`counts\`, or \`no-effect:\` with the reason.
+A line of the operations is: position of its batch, number in it, SHA-256, and the same. Line n of the texts is the operation of line n; an empty line is
+an operation that this pack does not show, since it looks like a password or a key (here: ${hidden}).
 
-An entry is a line: position, head before it, log, name of the operation, device, count of the device, generation of the key, set of
-kinds, position of the team's log that its author had read, SHA-256 of the operation, SHA-256 of the sealed bytes on the server,
-Ed25519 signature, head after it, and \`effective\`, or \`void:\` with the reason why it has no effect on any device of the team.
-
-The script checks every hash, every head, every signature of a device that is shown, and that an owner enrolled each device; it prints who signed
-each entry with which key, and whose device signed the pack. Read it, then run it with the root of the team, from another channel (an owner of the team, an earlier pack):
+The script checks every hash, every head, every card and every signature; it prints who signed
+each batch with which key, and whose device signed the pack. Read it, then run it with the root of the team, from another channel (an owner of the team, an earlier pack):
 
     ${EXTRACT_COMMAND}
     sh ../check-history.sh ${root}
 
-A single entry can be checked too, such as line 1 of \`${CLIENT.operations}\` against the tenth field of line 1 of \`${CLIENT.entries}\`:
+A single operation can be checked too, such as line 1 of \`${CLIENT.texts}\` against the third field of line 1 of \`${CLIENT.operations}\`:
 
-    sed -n 1p ${CLIENT.operations} | tr -d '\\n' | sha256sum
-    sed -n 1p ${CLIENT.entries} | cut -d ' ' -f 10
+    sed -n 1p ${CLIENT.texts} | tr -d '\\n' | sha256sum
+    sed -n 1p ${CLIENT.operations} | cut -d ' ' -f 3
 
 The script:
 
@@ -143,10 +160,9 @@ ${SCRIPT.replaceAll(/^/gmu, '    ')}
 
 ## 3. What only Castellan checks
 
-\`castellan verify --root ${root}\` does all of the above, and also applies the other rules of the team to what the pack shows: that no
-device was revoked before it signed, that the member had the role for the act at that position, that the member who acknowledged is another than
+\`castellan verify --root ${root}\` does all of the above, and also applies the other rules of the team to what the pack shows: that the member had the role for the act at that position, that the member who acknowledged is another than
 the one who signed, and that the tables agree with the logs. \`castellan team verify PACK\` on a device of any member compares where both
-logs end with the history that this device holds and with the server's. The head covers every entry, also those that this pack shows no text of.
+logs end with the history that this device holds and with the server's. The head covers every operation, also those that this pack shows no text of.
 
 ## What this proves
 
@@ -154,9 +170,9 @@ With the root, and the fingerprint of the key that signed the pack, from another
 
 - No byte of a file was changed, and no row was changed, added, removed or moved, since the pack was written.
 - Each decision, the signature and the acknowledgement were signed by the private key of the device in \`signers.jsonl\`, with exactly this
-  text, at this position after exactly these entries.
-- The key of each device was enrolled by a signed entry of an owner of the team, which follows from the root. So the root is the one thing to compare.
-- A member who never was an owner cannot have written an entry of another member, also with a changed program and the key of this pack.
+  text, at this position after exactly these batches.
+- The key of each device is in a signed card of the client's log, by an owner or a lead of the card before it, which follows from the root. So the root is the one thing to compare.
+- A member who never was an owner or a lead of the client cannot have written a batch of another member, also with a changed program and the key of this pack.
 
 ## What this does not prove
 
@@ -164,8 +180,7 @@ With the root, and the fingerprint of the key that signed the pack, from another
 - That an owner enrolled the right person: the names and addresses of members are the word of an owner. An owner could enrol a device of their own
   under another name, even in the logs of a pack alone. In the logs of the team every member's device shows such a device; that the logs of this
   pack are those of the team is shown by \`castellan team verify PACK\` at another member, or by another pack.
-- What the entries without a text decided. One of them could have ended a device or a role before it signed; devices of the team know,
-  and so does \`castellan team verify\`.
+- What the operations without a text decided.
 - That the logs went on after this pack, or were the same on another day. Deposit ${PACK.head} with another party:
   \`castellan team verify\` compares it later.
 - The times. They are those of the clocks of the devices. The order is proved, the time is not.

@@ -1,32 +1,25 @@
 import { z } from 'zod'
 
-import { canonicalJson, hasCanonicalForm, type Json } from '../domain/canonical-json.ts'
-import { isDay } from '../domain/day.ts'
 import { LAST_INSTANT } from '../decisions/readings.ts'
-
-/** 128 random bits in hex, so that the hash of an operation confirms no guess at what it was. */
-const salt = z.string().regex(/^[0-9a-f]{32}$/u)
-const position = z.int().min(-1)
-/** A time in milliseconds since the epoch that every device can show as a day. */
-export const showableInstant = z.int().min(0).max(LAST_INSTANT)
+import { isDay } from '../domain/day.ts'
 
 /**
- * An operation of a team: what an entry has sealed, as canonical JSON. The author is the entry's device; the body's schema
- * is that of its kind, with its version as `v`.
+ * An operation as a batch seals it. Its name is the SHA-256 of its canonical JSON (RFC 8785); the author is the device of the batch; the
+ * body's schema is that of its kind.
  */
 export const op = z.strictObject({
+  /** A UUIDv7, under which it counts once in a log. */
+  uid: z.uuidv7(),
   kind: z.string().max(64),
-  salt,
   /** Milliseconds by the author's clock: shown, and never compared. */
-  at: showableInstant,
-  /** The day that it counts as, in the team's time zone. */
+  at: z.int().min(0).max(LAST_INSTANT),
+  /** The day that it counts as, in the author's time zone. */
   day: z.string().refine(isDay),
-  /** The position of this stream that the author had read to; −1 before the first. */
-  basis: position,
-  /** The same of the client's facts, where the operation rests on them. */
-  facts: position.optional(),
-  /** The same of the client's decisions, where the operation is a reading: it rests on the connection. */
-  decisions: position.optional(),
+  /** The hash of the placed operation about the same subject that its author had in sight, in hex; null for none. */
+  on: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u)
+    .nullable(),
   /** The client's slug at the author's, where the operation adds a client: another register uses it where it is free. */
   slug: z.string().max(64).optional(),
   /** In words that are readable after the subject is removed. */
@@ -35,24 +28,9 @@ export const op = z.strictObject({
 })
 export type Op = z.infer<typeof op>
 
-/**
- * The kind of an operation that decides nothing: its entry rests on a removal, so no later entry of its stream can rest on a
- * time before it.
- */
-export const FENCE = 'stream.fenced'
-
-/** How deep lists and objects of an operation may be, itself included. */
-export const MOST_LEVELS = 64
-
-/** The operation of a text; null where the text is not the canonical form of one. */
-export function parseOp(text: string): Op | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return null
-  }
-  if (!hasCanonicalForm(value, MOST_LEVELS) || !op.safeParse(value).success) return null
-  // The value itself, since the schema leaves out a member with the name `__proto__`, which the hash covers.
-  return canonicalJson(value as Json) === text ? (value as Op) : null
+/** The text that a box seals, as canonical JSON. `state`: the state hash of the author before the batch, in hex; null where it has none. */
+export interface BatchText {
+  readonly v: 1
+  readonly state: { readonly fold: number; readonly hash: string } | null
+  readonly ops: readonly Op[]
 }

@@ -1,130 +1,123 @@
-import type { BlobName } from '../decisions/kind.ts'
-import type { Entry, ReadEntry } from './entry.ts'
-import type { Membership } from './membership.ts'
+import type { PlacedBatch, StoredBlob } from './batch.ts'
+import type { LogKind } from '../domain/team-roles.ts'
+import type { Card } from './card.ts'
 import type { Op } from './op.ts'
-import type { StopReason, Verdict } from './verdict.ts'
-import type { WeighedOp } from './weigh.ts'
+import type { NoEffectReason, StopReason } from './outcome.ts'
 
-/** An entry that a device has read, with its verdict. */
-export interface HeldEntry {
-  readonly entry: Entry
-  readonly verdict: Verdict
-  /** Of an entry without effect, what it would have decided, where that was read; it may be anything that its author could write. */
-  readonly opened?: Op
+/** The newest card of a log, by the head of its batch. */
+export interface HeldCard {
+  readonly head: Uint8Array
+  readonly at: number
+  readonly card: Card
 }
 
-/** An entry as it is read, before it is stored. */
-export interface TakenEntry extends HeldEntry {
-  readonly entry: ReadEntry
-  /** Whether its device signed it for its place, so that its count and its operation are used up from here on. */
-  readonly isCounted: boolean
-  /** Whether this device is its author: its operation waits no more. */
-  readonly isOwn: boolean
-  /** What the blobs contain that its operation names, in their order; none for an operation that this device holds already. */
+/** A log as this device holds it. */
+export interface HeldLog {
+  readonly log: string
+  readonly kind: LogKind
+  readonly next: number
+  readonly head: Uint8Array
+  readonly card: HeldCard | null
+  /** The keys by generation, the first first; they are in the encrypted register too. */
+  readonly keys: readonly Uint8Array[]
+  /** False where only its cards are followed. */
+  readonly isHeld: boolean
+  readonly stop: { readonly reason: StopReason; readonly at: number; readonly placedBy: string | null } | null
+}
+
+/** An operation of a batch as it was read: authentic, opened, canonical, within the budgets, with a body of its kind. */
+export interface ReadOperation {
+  readonly op: Op
+  /** SHA-256 of its canonical JSON, 32 bytes. */
+  readonly hash: Uint8Array
+  /** Why it has no effect as far as the batch and its card show it: class, right, counted before; null: the register's folds decide. */
+  readonly noEffect: NoEffectReason | null
+  /** What the blobs contain that it names, in their order; empty for an operation that was decided here. */
   readonly blobs: readonly Uint8Array[]
 }
 
-/** A job that one device does at a time, and the number of the turn in which it does so. */
-export interface LeaseName {
-  readonly job: string
-  readonly token: number
+/** A batch as it was read, before it is stored. */
+export interface ReadBatch {
+  readonly batch: PlacedBatch
+  readonly member: string
+  readonly isOwn: boolean
+  /** Why the whole batch has no effect; its operations are empty then. */
+  readonly noEffect: NoEffectReason | null
+  readonly operations: readonly ReadOperation[]
+  /** The state hash that its author had before it; null where it has none or was not opened. */
+  readonly state: { readonly fold: number; readonly hash: string } | null
+  /** The card after it. */
+  readonly card: HeldCard
 }
 
-/** An operation that waits to be placed. It is neither sealed nor signed before its position is known. */
-export interface Pending {
+/** An operation that waits to be placed. */
+export interface WaitingOperation {
   readonly op: Op
-  /** Its name, a UUIDv7, under which it is placed once. */
-  readonly uid: string
-  /** The lease under which it is placed or not at all; left out for what needs none. */
-  readonly lease?: LeaseName
+  /** The bytes of the blobs that it names, in their order. */
+  readonly blobs: readonly Uint8Array[]
+  /** The turn under which a reading is placed or not at all; null for what needs none. */
+  readonly turn: { readonly job: string } | null
+  readonly class: 'ordinary' | 'added' | 'approved' | 'sending'
+  readonly change: string | null
 }
 
-/** An entry that names blobs. */
-export interface NamedBlobs {
-  readonly seq: number
-  readonly names: readonly BlobName[]
-}
-
-/** Where a device is in a stream. */
-export interface StreamPlace {
-  readonly stream: string
-  /** 32 bytes: of everything before `next`. */
-  readonly head: Uint8Array
-  readonly next: number
-  /** The newest position of `team` that an entry rests on: a later entry rests on none before it. */
-  readonly floor: number
-}
-
-/** Why a stream is read no further, and the position of the entry that stopped it. */
-export interface Stop {
-  readonly stream: string
-  readonly reason: StopReason
-  readonly seq: number
-}
-
-export interface StoredStream extends StreamPlace {
-  /** Null while it is read. */
-  readonly stop: Stop | null
-}
-
-/**
- * Keeps what a device holds of a team's streams. Each call that writes is one transaction, durable when it returns, and
- * changes nothing when it throws. Its size is on the disk: no call reads more than it returns.
- */
-export interface ReplicaStore {
-  /** The streams from which an entry was taken, or which stopped. */
-  streams(): readonly StoredStream[]
-  /** Entries from a position on, in order; at most `most`. */
-  entries(stream: string, from: number, most: number): readonly HeldEntry[]
-  /** The operations of some kinds that have an effect, in order, as they are asked for. */
-  effective(stream: string, kinds: readonly string[]): Iterable<WeighedOp>
-  /** Whether an entry that counts has the operation. */
-  hasOp(stream: string, op: string): boolean
-  /** The highest count of a device in a stream; −1 when it has none. */
-  lastCount(stream: string, device: string): number
-  /** The newest position of `team` that an entry rests on which counts, up to a position of its stream; −1 where none does. */
-  floor(stream: string, seq: number): number
-  /** The first entry of a stream that rests on a position of `team` or a later one; null where none does. */
-  findResting(stream: string, teamSeq: number): number | null
-  /** The first operations that wait, in the order in which they were decided; at most `most`. */
-  waiting(stream: string, most: number): readonly Pending[]
-  /** The streams with operations that wait. */
+/** Keeps what a device holds of a team's logs. Each call that writes is one durable transaction that changes nothing when it throws. */
+export interface TeamStore {
+  logs(): readonly HeldLog[]
+  log(log: string): HeldLog | null
+  /** All cards of a log that was read, in order. */
+  cards(log: string): readonly HeldCard[]
+  /** Batches from a position on, as they were placed; at most `most`. */
+  batches(log: string, from: number, most: number): readonly PlacedBatch[]
+  /** The first positions of `from` to `to` that this device holds with these heads; for refill, forks and the witness. */
+  heads(log: string, from: number, to: number): readonly { readonly at: number; readonly head: Uint8Array }[]
+  /** True if an operation with this uid counts in the log, or was refused there. */
+  hasOperation(log: string, uid: string): boolean
+  /** Takes batches of one log, which follow each other. Ends a stop. */
+  take(log: string, read: readonly ReadBatch[]): void
+  /** Follows a card of a log that this device does not hold. */
+  takeCard(log: string, card: HeldCard, batch: PlacedBatch): void
+  /** Starts to hold a log: from here on it is read from its start. */
+  hold(log: string): void
+  stop(log: string, stop: NonNullable<HeldLog['stop']>): void
+  keepKeys(log: string, keys: readonly Uint8Array[]): void
+  /**
+   * What waits for a log, in order, at most `most`, that may go out now: not what is asked back (`decided-meanwhile`, older than 14 days, decided
+   * under another role), nor what rests on it.
+   */
+  waiting(log: string, most: number): readonly WaitingOperation[]
   listWaiting(): readonly string[]
-  /** The clients that the person at this device asked it to hold. */
-  asked(): ReadonlySet<string>
-  /** The bytes of the blobs of an operation of this device, in their order; none where it has none, or no more. */
-  blobs(op: string): readonly Uint8Array[]
-  /** The entries of this device whose blobs are kept here after they were placed. */
-  listKept(): readonly { readonly stream: string; readonly seq: number }[]
-  /** The entries whose effect waits for blobs, since they had none when they were read. */
-  listDue(stream: string): readonly NamedBlobs[]
-  /** Takes the effect of such an entry into the register. `blobs`: what it names, in its order. */
-  enterDue(stream: string, seq: number, blobs: readonly Uint8Array[], membership: Membership): void
+  /** The state hash of this device at the log's head, to be sealed with a batch; null while it is not computed. */
+  state(log: string): { readonly fold: number; readonly hash: string } | null
+  /** Notes durably what is about to be sent, so that a batch of this device that was not noted is another copy of it. */
+  noteSending(log: string, at: number, hash: Uint8Array): void
+  wasSent(log: string, at: number, hash: Uint8Array): boolean
   /**
-   * Stores entries, which follow each other, with the place after them, and takes their effects into the register. The stream is no longer
-   * stopped. `membership`: after the entries, where they are of `team`; otherwise the newest that is known.
+   * Places own waiting operations of a batch without reading them back: with nothing of others between, no fold is needed. `ops`: as they were
+   * sealed, with the names of their blobs.
    */
-  take(taken: readonly TakenEntry[], place: StreamPlace, membership: Membership): void
-  /**
-   * Takes back the effect of the entries that were sealed with a generation of the stream's key: each that counts is void, `key-lost`,
-   * from here on. What `device` placed among them with an effect waits again, under a new name, before all that was decided later. What was
-   * placed after them is weighed again. Again it changes nothing.
-   */
-  takeBack(stream: string, generation: number, device: string, membership: Membership): void
-  /**
-   * Leaves the history of a stream from `place.next` on, since another one counts from there: its entries are kept aside, without an effect.
-   * What `device` placed among them with an effect waits again under its name, before all that waits, and rests on no position that
-   * is left. The stream is no longer stopped. `membership`: before the history was chosen.
-   */
-  leave(place: StreamPlace, device: string, membership: Membership): void
-  /** Notes why a stream is read no further. `place`: where it is, since it may have no entry yet. */
-  halt(place: StreamPlace, stop: Stop): void
-  /** A stream that was stopped is read again. */
-  resume(stream: string): void
-  /** Removes an operation that waits: it is never placed. */
-  drop(stream: string, uid: string): void
-  /** Adds an operation after those that wait. `blobs`: the bytes that it names once they are sealed. */
-  wait(stream: string, pending: Pending, blobs?: readonly Uint8Array[]): void
-  /** Adds operations, in their order, before those that wait: these may rest on them. */
-  waitFirst(stream: string, pending: readonly Pending[]): void
+  placeOwn(batch: PlacedBatch, ops: readonly Op[], hashes: readonly Uint8Array[]): void
+  /** Gives an operation that the server and this device's own card refuse back to its author: it waits no more and leaves the tables. */
+  refuse(log: string, uid: string, reason: NoEffectReason): void
+  /** Leaves the batches of a log from a position on, since another history counts; own operations of it wait again. */
+  leave(log: string, from: number): void
+  /** Keeps the server's side of two histories until an owner chooses. */
+  noteFork(
+    log: string,
+    fork: { readonly at: number; readonly own: PlacedBatch; readonly server: PlacedBatch } | null,
+  ): void
+  /** The two histories of a log that stopped, from the position at which they part. */
+  forks(): readonly {
+    readonly log: string
+    readonly at: number
+    readonly own: PlacedBatch
+    readonly server: PlacedBatch
+  }[]
+  /** Keeps sealed blobs of a log, so that the server can get them again. */
+  keepBlobs(log: string, blobs: readonly StoredBlob[]): void
+  findBlobs(log: string, addresses: readonly Uint8Array[]): readonly StoredBlob[]
+  /** The addresses of the blobs that are kept, in their order after one; at most `most`. */
+  blobAddresses(log: string, after: Uint8Array | null, most: number): readonly Uint8Array[]
+  cursor(): string | null
+  keepCursor(cursor: string | null): void
 }

@@ -101,9 +101,9 @@ function take({ context }: Service, reading: NewReading): void {
 /** Exchanges until nothing waits and nothing is new. */
 async function settle({ api }: Service): Promise<void> {
   for (;;) {
-    const { pulled, placed, sentences } = await api.team.exchange()
+    const { read: taken, placed, sentences } = await api.team.exchange()
     if (sentences.length > 0) throw new Error(sentences.join(' '))
-    if (pulled === 0 && placed === 0) return
+    if (taken === 0 && placed === 0) return
   }
 }
 
@@ -112,8 +112,7 @@ async function letIn(founder: Service, device: Service, round: number): Promise<
   const { code } = await founder.api.team.invite({
     name: `Owner ${round}`,
     email: `owner${round}@northlight.example`,
-    roles: ['owner'],
-    administrator: ADMINISTRATOR,
+    role: 'owner',
   })
   await device.api.team.join({ code })
   await founder.api.team.exchange()
@@ -171,7 +170,7 @@ async function measureOneGrant(setting: Setting, one: OneGrant): Promise<readonl
   const stored = async (): Promise<number> =>
     Number(
       await postgres.sql(
-        'SELECT (SELECT coalesce(sum(octet_length(sealed)), 0) FROM castellan.blob) + (SELECT sum(octet_length(sealed)) FROM castellan.entry)',
+        'SELECT (SELECT coalesce(sum(octet_length(sealed)), 0) FROM castellan.blob) + (SELECT sum(octet_length(sealed)) FROM castellan.batch)',
         'agency',
       ),
     )

@@ -289,18 +289,6 @@ export const DRILLS = {
     whole: 60,
     sample: 2,
   },
-  'cut-exchanges': {
-    file: 'test/electron/team/postgres/network.test.ts',
-    what: "bytes of an exchange with a team's server after which the connection is cut",
-    whole: ALL,
-    sample: 10,
-  },
-  'team-convergence': {
-    file: 'test/electron/team/convergence.test.ts',
-    what: 'teams whose devices decide offline and exchange in any order',
-    whole: 10_000,
-    sample: 8,
-  },
   'team-registers': {
     file: 'test/electron/register/team/convergence.test.ts',
     what: 'teams of three registers that decide offline, and have the same tables once all is exchanged',
@@ -319,23 +307,23 @@ export const DRILLS = {
     whole: 100_000,
     sample: 20_000,
   },
-  'stopped-runners': {
-    file: 'test/electron/team/postgres/log.test.ts',
-    what: 'runners of a team, in processes of their own, that are stopped past their lease and woken',
-    whole: 100,
-    sample: 1,
-  },
   'kill-takes': {
     file: 'test/electron/register/team/kill-take.test.ts',
     what: 'kills of a process that takes a history of a team into its register',
     whole: 300,
     sample: 2,
   },
-  'poison-entries': {
-    file: 'test/electron/team/read-entry.test.ts',
-    what: "entries of a team's log with one field that is poisoned",
-    whole: 1_000_000,
-    sample: 1500,
+  'hostile-sql': {
+    file: 'test/electron/team/postgres/hostile.test.ts',
+    what: "rounds in which a login calls each function of a team's server at the ends of its arguments",
+    whole: 3000,
+    sample: 20,
+  },
+  'same-servers': {
+    file: 'test/electron/team/postgres/same-as-memory.test.ts',
+    what: 'series of calls to which the server of a team in memory and the one in PostgreSQL give the same answers',
+    whole: 1000,
+    sample: 8,
   },
   'odd-answers': {
     file: 'test/electron/providers/odd-answers.test.ts',

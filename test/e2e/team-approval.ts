@@ -9,8 +9,8 @@ import { exchange } from './teams.ts'
 /** A change at the provider that Mara adds and cannot send alone, which Tomas approves in his window, and which she then sends. */
 export async function approveTogether(mara: Page, tomas: Page, openai: FakeServer): Promise<void> {
   await go(mara, '/team')
-  await mara.getByRole('button', { name: 'Require approval for Acme Corp' }).click()
-  await expect(mara.getByText('Changes need an approval from now on.')).toBeVisible()
+  await mara.getByRole('switch', { name: 'Require approval for Acme Corp' }).click()
+  await expect(mara.getByText(/need the approval of a second member from now on\./u)).toBeVisible()
   await expect(mara.getByRole('row', { name: /Acme Corp Required/u })).toBeVisible()
   await lookAt(mara, 'team-approvals')
 

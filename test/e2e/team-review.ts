@@ -74,7 +74,7 @@ export async function reviewTogether(mara: Page, colleague: Product, server: Tea
   const { printed, status } = followReadme(pack)
   expect(status, printed).toBe(0)
   expect(printed).toContain('Signature Verified Successfully')
-  const signers = [...printed.matchAll(/review\.(signed|acknowledged): effective, by (.+), key ([0-9a-f]{64})/gu)]
+  const signers = [...printed.matchAll(/review\.(signed|acknowledged):counts, by (.+), key ([0-9a-f]{64})/gu)]
   expect(signers.map(([, act, member]) => `${act} by ${member}`)).toEqual([
     'signed by Mara Lindqvist',
     'acknowledged by Tomas Okafor',

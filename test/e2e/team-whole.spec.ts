@@ -5,9 +5,9 @@ import { connect, startWithoutConnection } from './connecting.ts'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { go } from './looking.ts'
 import { approveTogether } from './team-approval.ts'
-import { expectNotes, keepTyped, note, removeTomas } from './team-notes.ts'
+import { expectNotes, keepOrDrop, keepTyped, note, removeTomas } from './team-notes.ts'
 import { reviewTogether } from './team-review.ts'
-import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
+import { exchange, found, invite, join, setRole, startTeamServer, type TeamServer } from './teams.ts'
 
 let server: TeamServer
 let openai: FakeServer
@@ -28,8 +28,9 @@ test(
     await startWithoutConnection(mara, 'Acme Corp')
     await expect(mara.getByRole('heading', { level: 1, name: /Today/u })).toBeVisible()
     await found(mara, server)
-    await join(mara, tomas, await invite(mara, 'Tomas Okafor', 'tomas@northwind.example'))
-    await grant(mara, 'Tomas Okafor', 'Acme Corp', /^Lead/u)
+    const who = { name: 'Tomas Okafor', email: 'tomas@northwind.example' }
+    await join(mara, tomas, await invite(mara, { ...who, client: null, role: 'Member' }))
+    await setRole(mara, { name: who.name, client: 'Acme Corp', role: 'Lead' })
     await go(mara, '/connections')
     await mara.getByRole('button', { name: 'Add connection' }).first().click()
     await connect(mara.getByRole('dialog', { name: 'Add connection' }), {
@@ -50,6 +51,7 @@ test(
     await server.open()
     await exchange(mara)
     await exchange(tomas)
+    await keepOrDrop(mara, tomas)
     await exchange(mara)
     await exchange(tomas)
     const held = await expectNotes(tomas, /^Calls on (?:Mon|Tues)days\.$/u)

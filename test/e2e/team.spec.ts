@@ -1,8 +1,8 @@
 import { startWithoutConnection } from './connecting.ts'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { expectNotes, note, removeTomas } from './team-notes.ts'
-import { exchange, found, grant, invite, join, startTeamServer, type TeamServer } from './teams.ts'
+import { exchangeAway, expectNoRight, expectNotes, note, removeTomas } from './team-notes.ts'
+import { exchange, found, invite, join, startTeamServer, type TeamServer } from './teams.ts'
 
 let server: TeamServer
 test.beforeAll(async () => {
@@ -17,30 +17,23 @@ test('two people share a client through a database that reads nothing', async ({
   await found(mara, server)
   await expect(mara.getByRole('heading', { name: 'Northwind Advisory' })).toBeVisible()
   await lookAt(mara, 'team-founded')
-  const code = await invite(mara, 'Tomas Okafor', 'tomas@northwind.example')
-
-  await join(mara, tomas, code)
+  const who = { name: 'Tomas Okafor', email: 'tomas@northwind.example', client: 'Acme Corp' }
+  await join(mara, tomas, await invite(mara, { ...who, role: 'Reviewer' }))
   await expect(tomas.getByRole('row', { name: /Mara Lindqvist/u })).toContainText('Owner')
-
-  await grant(mara, 'Tomas Okafor', 'Acme Corp')
   await lookAt(mara, 'team')
-  await exchange(tomas)
   await go(tomas, '/clients')
   await expect(tomas.getByRole('row', { name: /Acme Corp/u })).toBeVisible()
 
   await server.close()
   await note(mara, 'Calls on Mondays.')
-  await note(tomas, 'Decided without the right to.')
-  await expectNotes(tomas, 'Decided without the right to.')
-  await go(tomas, '/team')
-  await expect(tomas.getByText('Server not reached, 1 decision waiting').first()).toBeVisible()
-  await lookAt(tomas, 'team-offline')
+  // What a role does not allow is refused before it is written.
+  await expectNoRight(tomas, 'Decided without the right to.')
+  await exchangeAway(mara)
+  await expect(mara.getByText('Needs attention').first()).toBeVisible()
+  await lookAt(mara, 'team-offline')
   await server.open()
   await exchange(mara)
   await exchange(tomas)
-  const refused = tomas.getByRole('region', { name: 'Did not take effect' })
-  await expect(refused.getByRole('row', { name: /This device/u })).toContainText('Acme')
-  await lookAt(tomas, 'team-void')
   await expectNotes(tomas, 'Calls on Mondays.')
   await exchange(mara)
   await expectNotes(mara, 'Calls on Mondays.')

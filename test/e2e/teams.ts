@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 import { type CutProxy, startCutProxy } from '../postgres/cut-proxy.ts'
 import { startPostgres } from '../postgres/server.ts'
@@ -42,7 +42,7 @@ export async function startTeamServer(): Promise<TeamServer> {
   }
 }
 
-/** Founds the team in a window whose profile has a client. */
+/** Founds the team in a window whose profile has a client; the recovery code is shown once. */
 export async function found(page: Page, { port, authority }: TeamServer): Promise<void> {
   await go(page, '/team')
   await page.getByRole('button', { name: 'Found a team…' }).click()
@@ -50,31 +50,59 @@ export async function found(page: Page, { port, authority }: TeamServer): Promis
   await form.getByLabel('Name of the team').fill('Northwind Advisory')
   await form.getByLabel('Your name').fill('Mara Lindqvist')
   await form.getByLabel('Your e-mail address').fill('mara@northwind.example')
-  await form.getByLabel('Server').fill('127.0.0.1')
+  await form.getByLabel('Server', { exact: true }).fill('127.0.0.1')
   await form.getByLabel('Port').fill(String(port))
-  await form.getByRole('textbox', { name: /^Database/u }).fill('castellan')
   await form.getByLabel('Certificate authority').fill(authority)
-  await form.getByRole('textbox', { name: 'Login' }).fill(ADMINISTRATOR.login)
+  await form.getByLabel('Login of its administrator').fill(ADMINISTRATOR.login)
   await form
     .getByLabel(/^Password/u)
     .first()
     .fill(ADMINISTRATOR.password)
-  await form.getByRole('checkbox', { name: /may make and end the logins/u }).check()
   await form.getByRole('button', { name: 'Found team' }).click()
+  await expect(form.getByLabel('Recovery code')).toContainText('castellan-2.')
+  await lookAt(page, 'team-paper')
+  await form.getByRole('button', { name: 'I’ve printed it' }).click()
   await expect(form).toHaveCount(0)
 }
 
-/** Makes an invite; gives its code. */
-export async function invite(page: Page, name: string, email: string): Promise<string> {
+interface Invited {
+  readonly name: string
+  readonly email: string
+  /** Null: the agency. */
+  readonly client: string | null
+  readonly role: string
+}
+
+/** Makes an invite with a role for a client, or in the agency; gives its code. */
+export async function invite(page: Page, { name, email, client, role }: Invited): Promise<string> {
   await page.getByRole('button', { name: 'Invite…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite' })
   await dialog.getByLabel('E-mail address').fill(email)
   await dialog.getByRole('textbox', { name: /^Name/u }).fill(name)
+  if (client !== null) await choose(page, dialog, 'Client', client)
+  await choose(page, dialog, 'Role', role)
+  await lookAt(page, 'team-invite-form')
   await dialog.getByRole('button', { name: 'Make invite' }).click()
   const code = await dialog.getByLabel('Code of the invite').innerText()
   await lookAt(page, 'team-invite')
   await dialog.getByRole('button', { name: 'I’ve passed it on' }).click()
   return code
+}
+
+async function choose(page: Page, dialog: Locator, field: string, option: string): Promise<void> {
+  await dialog.getByRole('combobox', { name: field }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** Gives a member of the agency a role for a client. */
+export async function setRole(page: Page, { name, client, role }: Omit<Invited, 'email'>): Promise<void> {
+  await go(page, '/team')
+  await page.getByRole('button', { name: `Set role… of ${name}` }).click()
+  const dialog = page.getByRole('dialog')
+  if (client !== null) await choose(page, dialog, 'Client', client)
+  await choose(page, dialog, 'Role', role)
+  await dialog.getByRole('button', { name: 'Set role' }).click()
+  await expect(dialog).toHaveCount(0)
 }
 
 export async function exchange(page: Page): Promise<void> {
@@ -89,22 +117,11 @@ export async function exchange(page: Page): Promise<void> {
 /** Lets a person who was invited join, and the owner let them in. */
 export async function join(owner: Page, page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Join a team that invited you' }).click()
-  await page.getByLabel('Code of the invite').fill(code)
+  await page.getByLabel('Code').fill(code)
   await page.getByRole('button', { name: 'Join team' }).click()
   await expect(page.getByText('Waiting to be let in').first()).toBeVisible()
   await lookAt(page, 'team-asking')
   await exchange(owner)
   await exchange(page)
-  await expect(page.getByText('In step').first()).toBeVisible()
-}
-
-/** Gives a member access to a client, with the role that the dialog offers first or another one. */
-export async function grant(owner: Page, member: string, client: string, role: RegExp | null = null): Promise<void> {
-  await owner.getByRole('button', { name: `Give access to ${member}` }).click()
-  const dialog = owner.getByRole('dialog', { name: 'Give access to a client' })
-  await dialog.getByLabel('Client').click()
-  await owner.getByRole('option', { name: client }).click()
-  if (role !== null) await dialog.getByRole('radio', { name: role }).check()
-  await dialog.getByRole('button', { name: 'Give access' }).click()
-  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('Up to date').first()).toBeVisible()
 }

@@ -17,7 +17,6 @@ const NOT_ROWS: ReadonlySet<string> = new Set([
   'errors',
   // Named in full by the review: its item at position 1.
   'firstItem',
-  'firstSeenAt',
   'flagged',
   'from',
   'intervalDays',

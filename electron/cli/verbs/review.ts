@@ -233,7 +233,8 @@ function defineEnds(command: Command, act: Act): void {
       async (run, { as: given, carry }, reviewId) => {
         const { row, team, as } = await run.withApi('write', async (api) => {
           const as = given ?? (await api.team.status()).own?.name
-          if (as === undefined) throw new Misuse('It is not clear in whose name.', 'Name who signs: --as NAME')
+          if (as === undefined || as === null)
+            throw new Misuse('It is not clear in whose name.', 'Name who signs: --as NAME')
           if (name === 'acknowledge') await api.reviews.acknowledge({ reviewId, as })
           else await api.reviews.sign({ reviewId, as, ...(carry === undefined ? {} : { carry }) })
           return { ...(await api.reviews.get({ reviewId })), as }

@@ -35,21 +35,6 @@ export function listClientUids(reader: Reader): readonly { readonly uid: string;
   return reader.all('SELECT uid, slug FROM client ORDER BY id')
 }
 
-/** The uids of what a client has, as operations name it: connections, plans, reviews with their batches, rotations and changes. */
-export function listOwnUids(reader: Reader, clientUid: string): readonly string[] {
-  return reader.column<string>(
-    `WITH c AS (SELECT id FROM client WHERE uid = :uid), n AS (SELECT n.id, n.uid FROM c JOIN connection n ON n.client_id = c.id)
-     SELECT uid FROM n
-     UNION ALL SELECT p.uid FROM c JOIN plan p ON p.client_id = c.id
-     UNION ALL SELECT v.uid FROM c JOIN plan p ON p.client_id = c.id JOIN plan_version v ON v.plan_id = p.id
-     UNION ALL SELECT r.uid FROM c JOIN review r ON r.client_id = c.id
-     UNION ALL SELECT b.uid FROM c JOIN review r ON r.client_id = c.id JOIN review_batch b ON b.review_id = r.id
-     UNION ALL SELECT r.uid FROM n JOIN remediation r ON r.connection_id = n.id
-     UNION ALL SELECT r.uid FROM n JOIN logical_key l ON l.connection_id = n.id JOIN rotation r ON r.logical_key_id = l.id`,
-    { uid: clientUid },
-  )
-}
-
 /** A new uid for what belongs to a client of this register. */
 export function createUidFor(reader: Reader, slug: string, at: number): string {
   const client = reader.value<string>('SELECT uid FROM client WHERE slug = ?', [slug])

@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import { bindUid, isBoundUid, type UidOwner } from '../../../shared/team/bound-uid.ts'
-
 /**
  * A new UUIDv7 (RFC 9562, section 5.7): what an operation calls a row in every register, while its number is only known
  * in one. `at` is in milliseconds; the other 74 bits are random.
@@ -10,19 +8,19 @@ export function createUid(at: number): string {
   return toUid(at, randomBytes(16))
 }
 
-/** A new UUIDv7 that is bound to its owner: 42 of its bits are random. */
-export function createUidOf(owner: UidOwner, at: number): string {
-  return bindUid(createUid(at), owner, sha256)
+/** A new UUIDv7 whose last 32 bits follow from its owner, a client, so that two clients make no uid of each other. */
+export function createUidOf(owner: string, at: number): string {
+  return bindUid(createUid(at), owner)
 }
 
-/** True if a uid is bound to an owner; older ones are not. */
-export function isUidOf(owner: UidOwner, uid: string): boolean {
-  return isBoundUid(uid, owner, sha256)
+function bindUid(uid: string, owner: string): string {
+  const rest = uid.slice(0, -8)
+  return rest + Buffer.from(sha256(`castellan uid 1 ${owner} ${rest}`).subarray(0, 4)).toString('hex')
 }
 
 /** Derives one uid in every register by an operation there: the other bits hash the names, bound to the owner. */
-export function deriveUid(owner: UidOwner, at: number, ...names: readonly string[]): string {
-  return bindUid(toUid(at, Buffer.from(sha256(JSON.stringify(names)).subarray(0, 16))), owner, sha256)
+export function deriveUid(owner: string, at: number, ...names: readonly string[]): string {
+  return bindUid(toUid(at, Buffer.from(sha256(JSON.stringify(names)).subarray(0, 16))), owner)
 }
 
 function toUid(at: number, bytes: Buffer): string {

@@ -1,6 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
+import { ACCEPTED_UNTIL } from './acceptance.ts'
 import { ALIASES, type Rule } from './kit/rule.ts'
 import { isQuiet, markEarlier } from './quiet.ts'
 import { RULES } from './rules.ts'
@@ -17,7 +18,8 @@ export interface EvaluatedAt {
 
 /**
  * The statement that finds what breaks a rule, over the tables of `stage.ts`: connection, subject, name,
- * evidence, and whether it is quiet.
+ * evidence, whether it is quiet, its cause, and since when it is seen: from the due instant where that passed after the sync before the last one,
+ * otherwise from the last sync. Neither depends on when a register evaluates it.
  */
 export function ruleQuery(rule: Rule): string {
   const subject = ALIASES[rule.subject]
@@ -26,7 +28,9 @@ export function ruleQuery(rule: Rule): string {
       ? 'temp.f_connection c'
       : `temp.${rule.among === 'accounts' ? 'f_account' : `f_${rule.subject}`} ${subject} CROSS JOIN temp.f_connection c ON c.id = ${subject}.connection_id`
   const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
-  return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}), ${isQuiet(rule.id)} FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
+  const { cause, at } = rule.due ?? { cause: "''", at: 'NULL' }
+  return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}), ${isQuiet(rule.id)},
+    ifnull(cast(${cause} AS TEXT), ''), iif(${at} > coalesce(c.synced_before_at, c.synced_at, c.created_at), ${at}, NULL), ifnull(c.synced_at, :now) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
 }
 
 /**
@@ -68,12 +72,12 @@ function evaluateSlice(writer: Writer, connectionIds: readonly number[], at: Eva
   layOut(writer, connectionIds, now)
   writer.run(
     `CREATE TEMP TABLE IF NOT EXISTS f_found (connection_id INTEGER, rule TEXT, subject_id INTEGER, severity TEXT,
-       subject_kind TEXT, name TEXT, evidence TEXT, quiet INTEGER, PRIMARY KEY (connection_id, rule, subject_id)) WITHOUT ROWID`,
+       subject_kind TEXT, name TEXT, evidence TEXT, quiet INTEGER, cause TEXT, due_at INTEGER, synced_at INTEGER, PRIMARY KEY (connection_id, rule, subject_id)) WITHOUT ROWID`,
   )
   writer.run('DELETE FROM temp.f_found')
   for (const rule of RULES) {
     writer.run(
-      `INSERT INTO temp.f_found (connection_id, subject_id, name, evidence, quiet, rule, severity, subject_kind)
+      `INSERT INTO temp.f_found (connection_id, subject_id, name, evidence, quiet, cause, due_at, synced_at, rule, severity, subject_kind)
        SELECT *, '${rule.id}', '${rule.severity}', '${rule.subject}' FROM (${ruleQuery(rule)})`,
       { now, today },
     )
@@ -90,6 +94,12 @@ function evaluateSlice(writer: Writer, connectionIds: readonly number[], at: Eva
   clear(writer)
 }
 
+/** When the finding `f` is first seen: a sync of these facts sees it as it is applied. */
+const SEEN_AT = 'coalesce(f.due_at, iif(:sync IS NULL, f.synced_at, :now))'
+
+/** The sync that brought the finding `f`; null where a day did. */
+const FIRST_SYNC = 'iif(f.due_at IS NULL, :sync, NULL)'
+
 const SAME = 'f.connection_id = finding.connection_id AND f.rule = finding.rule AND f.subject_id = finding.subject_id'
 
 /** Returns how many findings changed. */
@@ -102,14 +112,19 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): number {
   )
   // From new results to open findings: the other order would read the findings of every connection.
   const changed = writer.run(
-    `UPDATE finding SET (evidence, name, severity, quiet) = (SELECT f.evidence, f.name, f.severity, f.quiet FROM temp.f_found f WHERE ${SAME})
+    `UPDATE finding SET (evidence, name, severity, quiet, cause, first_sync, first_seen_at, accepted_until) = (
+       SELECT f.evidence, f.name, f.severity, f.quiet, f.cause, iif(f.cause = finding.cause, finding.first_sync, ${FIRST_SYNC}),
+         iif(f.cause = finding.cause, finding.first_seen_at, ${SEEN_AT}),
+         iif(f.cause = finding.cause, finding.accepted_until, ${ACCEPTED_UNTIL}) FROM temp.f_found f WHERE ${SAME})
      WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing
        ON o.resolved_at IS NULL AND o.connection_id = f.connection_id AND o.rule = f.rule AND o.subject_id = f.subject_id
-       WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity OR o.quiet <> f.quiet)`,
+       WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity OR o.quiet <> f.quiet OR o.cause <> f.cause)`,
+    { now, sync: syncId ?? null },
   )
   const opened = writer.run(
-    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, quiet, first_sync, first_seen_at)
-     SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, f.quiet, :sync, :now
+    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, quiet, cause, first_sync, first_seen_at, accepted_until)
+     SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, f.quiet, f.cause,
+       ${FIRST_SYNC}, ${SEEN_AT}, ${ACCEPTED_UNTIL}
      FROM temp.f_found f WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.resolved_at IS NULL AND ${SAME})`,
     { now, sync: syncId ?? null },
   )

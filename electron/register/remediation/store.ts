@@ -95,10 +95,10 @@ export function findOpenRequest(
 export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(
     `SELECT r.id FROM remediation r JOIN connection n ON n.id = r.connection_id JOIN client c ON c.id = n.client_id
-     WHERE r.state = 'sending' AND NOT EXISTS (SELECT 1 FROM team_entry e WHERE e.stream = c.uid AND e.void_reason IS NULL
-         AND e.operation ->> 'kind' = 'remediation.sending' AND (e.operation ->> '$.body.remediationUid' = r.uid
-           OR e.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(r.aliases))) AND e.operation ->> 'at' = r.sent_at
-         AND e.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
+     WHERE r.state = 'sending' AND NOT EXISTS (SELECT 1 FROM team_operation o WHERE o.log = c.uid AND o.no_effect IS NULL
+         AND o.operation ->> 'kind' = 'remediation.sending' AND (o.operation ->> '$.body.remediationUid' = r.uid
+           OR o.operation ->> '$.body.remediationUid' IN (SELECT value FROM json_each(r.aliases))) AND o.operation ->> 'at' = r.sent_at
+         AND o.device <> (SELECT m.value ->> '$.device' FROM meta m WHERE m.key = 'team'))
      ORDER BY r.id`,
   )
 }

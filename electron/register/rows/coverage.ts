@@ -13,7 +13,7 @@ const tables = (proof: ProofOf, ...names: readonly string[]): readonly (readonly
 
 /** Every table of the register. */
 export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
-  ...tables('chain', 'journal', 'journal_head', 'team_stream', 'team_entry'),
+  ...tables('chain', 'journal', 'journal_head', 'team_log', 'team_batch', 'team_card', 'team_operation'),
   ...tables('operations', 'rotation', 'review_item_facts', 'review_source', 'review_left'),
   ...TABLES.map(({ table, part }) => [table, part === undefined ? 'operations' : 'journal'] as const),
   ...tables('journal', 'finding', 'review_item'),
@@ -36,8 +36,7 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'finding_evaluation',
     'finding_tally',
     'finding_worst_tally',
-    'team_facts',
-    'team_approval',
+    'team_topic',
     'client_tally',
   ),
   ...tables('derived', 'connection_tally', 'search_key', 'search_person', 'search_project', 'search_name'),
@@ -50,8 +49,12 @@ export const TABLE_PROOFS: ReadonlyMap<string, ProofOf> = new Map([
     'report_reminder',
     'review_reminder',
     'budget_alert',
-    'team_pending',
-    'team_blob',
+    'team_waiting',
+    'team_bytes',
+    'team_sealed',
+    'team_key',
+    'team_sent',
+    'team_fork',
   ),
   ...tables('not-yet', 'budget_history', 'employment', 'event', 'event_gap', 'event_log', 'event_span', 'person'),
   ...tables('not-yet', 'person_address'),

@@ -6,8 +6,8 @@ import { tableOf } from './table-of.ts'
 
 /** The number of the finding of an acceptance; null where no evaluation found it here. */
 function findFinding(reader: Reader, row: StoredAcceptance): number | null {
-  const { connection: connectionUid, subject_kind: kind, external_id: externalId, first_seen_at: firstSeenAt } = row
-  return findNamed(reader, { connectionUid, rule: row.rule, kind, externalId, firstSeenAt })
+  const { connection: connectionUid, subject_kind: kind, external_id: externalId, rule, cause } = row
+  return findNamed(reader, { connectionUid, rule, kind, externalId, cause })
 }
 
 /** A finding has a copy of the day of its acceptance. */
@@ -18,14 +18,14 @@ function copyDay(writer: Writer, row: StoredAcceptance, until: string | null): v
 export const acceptanceTable = tableOf({
   decisions: ACCEPTANCES,
   from: 'acceptance a JOIN connection n ON n.id = a.connection_id',
-  columns: ['rule', 'subject_kind', 'external_id', 'first_seen_at', 'until', 'reason', 'accepted_by', 'accepted_at'],
+  columns: ['rule', 'subject_kind', 'external_id', 'cause', 'until', 'reason', 'accepted_by', 'accepted_at'],
   named: { connection: 'n.uid' },
   refer: referToConnection,
   group: (decision) => {
-    const { connection, rule, subject_kind: kind, external_id: externalId, first_seen_at: seen } = nameFinding(decision)
+    const { connection, rule, subject_kind: kind, external_id: externalId, cause } = nameFinding(decision)
     return [
-      'n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ? AND a.first_seen_at = ?',
-      [connection, rule, kind, externalId, seen],
+      'n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ? AND a.cause = ?',
+      [connection, rule, kind, externalId, cause],
     ]
   },
   words: ({ rule }, id) => `acceptance ${id} of ${rule}`,
@@ -43,8 +43,9 @@ export const acceptanceTable = tableOf({
     reader
       .all<{ readonly id: number }>(
         `SELECT f.id FROM finding f LEFT JOIN acceptance a ON ${IS_ACCEPTANCE}
-         WHERE f.accepted_until IS NOT NULL AND a.until IS NOT f.accepted_until
-         UNION SELECT f.id FROM acceptance a CROSS JOIN ${ACCEPTED_FINDING} WHERE f.accepted_until IS NOT a.until`,
+         WHERE f.accepted_until IS NOT NULL AND f.resolved_at IS NULL AND a.until IS NOT f.accepted_until
+         UNION SELECT f.id FROM acceptance a CROSS JOIN ${ACCEPTED_FINDING}
+         WHERE f.resolved_at IS NULL AND f.accepted_until IS NOT a.until`,
       )
       .map(({ id }) => ({
         table: 'finding',

@@ -33,8 +33,8 @@ interface Adding {
 
 /** True if no decision counts of those that added something. */
 export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
-  const all = `SELECT min(e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL) FROM journal j
-    LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`
+  const all = `SELECT min(o.no_effect IS NOT NULL OR w.counts IS 0) FROM journal j
+    LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq WHERE j.action = ? AND ${by} = ?`
   return reader.value<number | null>(all, [kind, name]) === 1
 }
 
@@ -43,5 +43,5 @@ export function isVoid(reader: Reader, { kind, by, name }: Adding): boolean {
  * register has not read yet.
  */
 export function hasOtherOrder(reader: Reader): boolean {
-  return reader.value('SELECT 1 FROM team_stream LIMIT 1') !== undefined
+  return reader.value('SELECT 1 FROM team_log LIMIT 1') !== undefined
 }

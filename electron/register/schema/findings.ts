@@ -1,4 +1,4 @@
-/** Findings: a rule that a subject breaks, from the evaluation that showed it first until the one that no longer did. One that comes back is a new row. */
+/** Findings: a rule that a subject breaks, from the evaluation that showed it first until the one that no longer did. One that comes back is a new row. Its cause is the same in every register. */
 export const findings = `
 -- Words are compared by OR, since SQLite builds the list of an IN again for every row that it checks.
 CREATE TABLE finding (
@@ -12,6 +12,7 @@ CREATE TABLE finding (
   evidence TEXT NOT NULL,
   first_sync INTEGER REFERENCES sync (id),
   first_seen_at INTEGER NOT NULL,
+  cause TEXT NOT NULL DEFAULT '',
   resolved_sync INTEGER REFERENCES sync (id),
   resolved_at INTEGER,
   accepted_until TEXT,
@@ -32,12 +33,12 @@ CREATE TABLE acceptance (
   rule TEXT NOT NULL,
   subject_kind TEXT NOT NULL CHECK (subject_kind IN ('connection', 'project', 'principal', 'key')),
   external_id TEXT NOT NULL,
-  first_seen_at INTEGER NOT NULL,
+  cause TEXT NOT NULL,
   until TEXT NOT NULL,
   reason TEXT NOT NULL,
   accepted_by TEXT NOT NULL,
   accepted_at INTEGER NOT NULL,
-  UNIQUE (connection_id, rule, subject_kind, external_id, first_seen_at)
+  UNIQUE (connection_id, rule, subject_kind, external_id, cause)
 ) STRICT;
 CREATE INDEX acceptance_at ON acceptance (accepted_at);
 

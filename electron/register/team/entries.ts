@@ -31,13 +31,13 @@ export function* entriesUpTo(reader: Reader, seq: number, actions: readonly stri
   yield* [...readCountingOrder(reader, actions)].toReversed()
 }
 
-/** Of some entries, by their numbers, those that the team placed without effect, or would as far as is known. */
-export function findVoid(reader: Reader, ids: readonly number[]): ReadonlySet<number> {
+/** Of some entries, by their numbers, those that have no effect in the team, and those that their author is asked about. */
+export function findWithoutEffect(reader: Reader, ids: readonly number[]): ReadonlySet<number> {
   return new Set(
     reader.column<number>(
-      `SELECT i.value FROM json_each(?) i LEFT JOIN team_entry e ON e.journal_seq = i.value
-         LEFT JOIN team_pending p ON p.journal_seq = i.value
-       WHERE e.void_reason IS NOT NULL OR p.void_reason IS NOT NULL`,
+      `SELECT i.value FROM json_each(?) i LEFT JOIN team_operation o ON o.journal_seq = i.value
+         LEFT JOIN team_waiting w ON w.journal_seq = i.value
+       WHERE o.no_effect IS NOT NULL OR w.counts = 0`,
       [idsParam(ids)],
     ),
   )

@@ -73,9 +73,9 @@ export function settleReading(writer: Writer, syncId: number): void {
 }
 
 const LEFT = `SELECT 1 FROM sync y JOIN connection n ON n.id = y.connection_id JOIN client c ON c.id = n.client_id
-  JOIN team_entry e ON e.stream = c.uid AND e.void_reason IS NULL AND e.operation ->> 'kind' = 'remediation.added'
-  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remediation r WHERE r.uid = e.operation ->> '$.body.remediationUid')
-    AND NOT EXISTS (SELECT 1 FROM remediation r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = e.operation ->> '$.body.remediationUid')
+  JOIN team_operation o INDEXED BY team_operation_kind ON o.log = c.uid AND o.no_effect IS NULL AND o.operation ->> 'kind' = 'remediation.added'
+  WHERE y.id = ? AND NOT EXISTS (SELECT 1 FROM remediation r WHERE r.uid = o.operation ->> '$.body.remediationUid')
+    AND NOT EXISTS (SELECT 1 FROM remediation r, json_each(r.aliases) a WHERE r.aliases IS NOT NULL AND a.value = o.operation ->> '$.body.remediationUid')
   LIMIT 1`
 
 /**

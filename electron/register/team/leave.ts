@@ -1,92 +1,128 @@
 import type { Area } from '../../../shared/contract/app.ts'
 import { isKind, OPERATIONS } from '../../../shared/decisions/operations.ts'
-import { isPlacedAfterLeaving, withBasis } from '../../../shared/team/blobs.ts'
-import { findStream, type Membership, type StreamUse } from '../../../shared/team/membership.ts'
+import { listBlobs } from '../../../shared/team/blobs.ts'
+import type { LogKind } from '../../../shared/domain/team-roles.ts'
+import { CARD_KIND } from '../../../shared/team/card.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import type { StreamPlace } from '../../../shared/team/store.ts'
-import type { Writer } from '../db/handles.ts'
-import { keepBlobs, readBlobs } from './blobs.ts'
-import { ENTRY_COLUMNS, type EntryRow, INSERT_ENTRY, parseOp, toText } from './entry-row.ts'
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { packFrozen } from '../reviews/frozen-bytes.ts'
+import { findReviewId } from '../rows/reviews.ts'
+import { readCards } from './logs.ts'
+import { readTeamPlace } from './place.ts'
 import { noteChangedPrices } from './priced.ts'
 import { rebase } from './rebase.ts'
-import { nameBranch, nameFacts } from './streams.ts'
-import { hasBytes, packAgain } from './take-back.ts'
-import { expectVoids } from './expect-voids.ts'
-import { waitAgain, type WaitingAgain } from './wait-again.ts'
+import { toPlace, writePlace } from './take.ts'
 import { findReviewUid, settleReviews } from './take-review.ts'
+import { forgetFolds, noteTopics } from './verdicts.ts'
+import { keepBytes, reviewWaiting } from './waiting.ts'
+
+interface LeftRow {
+  readonly id: number
+  readonly uid: string
+  readonly device: string
+  readonly operation: string
+  readonly noEffect: string | null
+  readonly seq: number | null
+}
 
 /**
- * Puts the entries of a stream aside from `place.next` on, since another history counts from there, and makes the tables what the
- * journal shows without them. What `device` placed among them waits again with its row of the journal, before all that waits. Returns what
- * the window reads again. `waitsAs`: the name under which operations wait for the stream.
+ * Leaves the batches of a log from a position on, since another history counts from there: their operations are kept without an effect. What this
+ * device placed among them waits again under its uid, before all that waits; of others, it comes back with their devices. Returns what the window
+ * reads again.
  */
-export function leaveHistory(
-  writer: Writer,
-  { stream, next }: StreamPlace,
-  { waitsAs, device }: { readonly waitsAs: string; readonly device: string },
-  membership: Membership,
-): ReadonlySet<Area> {
-  const rows = writer.all<EntryRow & { readonly id: number }>(
-    `SELECT e.id, ${ENTRY_COLUMNS}, 0 AS isCounted FROM team_entry e WHERE e.stream = ? AND e.seq >= ? ORDER BY e.seq`,
-    [stream, next],
+export function leaveHistory(writer: Writer, log: string, from: number, now: number): ReadonlySet<Area> {
+  const device = readTeamPlace(writer)?.device
+  const rows = writer.all<LeftRow>(
+    `SELECT id, uid, device, operation, no_effect AS noEffect, journal_seq AS seq FROM team_operation
+     WHERE log = ? AND place >= ? ORDER BY place`,
+    [log, toPlace(from, 0)],
   )
-  const aside = nameBranch(writer, stream)
-  if (rows.length > 0) writer.run(KEEP_PLACE, { aside, stream })
-  const ended = new Set<string>()
-  const reviews = new Set<string>()
-  const ofOthers: Op[] = []
-  const again: WaitingAgain[] = []
-  for (const { id, ...row } of rows) {
-    const op = row.operation === null || row.voidReason !== null ? null : parseOp(row.operation)
-    const isAgain = op !== null && row.device === device && isPlacedAfterLeaving(op) && hasBytes(writer, row.op, op)
-    writer.run('DELETE FROM team_entry WHERE id = ?', [id])
-    const voidReason = row.voidReason ?? 'other-history'
-    const journalSeq = isAgain ? null : row.journalSeq
-    writer.run(INSERT_ENTRY, { ...row, stream: aside, member: null, voidReason, journalSeq })
-    if (op === null) continue
-    if (isAgain) {
-      const waiting = withBasis(op, next - 1)
-      again.push({ op: row.op, operation: toText(waiting), journalSeq: row.journalSeq })
-      if (readBlobs(writer, row.op).length === 0) keepBlobs(writer, row.op, op.at, packAgain(writer, waiting))
-    } else ofOthers.push(op)
-    if (op.kind === 'client.opened')
-      writer.run('DELETE FROM team_facts WHERE client = ?', [String(op.body['clientUid'])])
+  const [ended, reviews, priced] = [new Set<string>(), new Set<string>(), [] as Op[]]
+  const note = (op: Op): void => {
     ended.add(op.kind)
+    priced.push(op)
     const review = findReviewUid(op)
     if (review !== null) reviews.add(review)
   }
-  waitAgain(writer, waitsAs, again)
-  const use = findStream(membership, stream)
-  restOnHeld(writer, waitsAs, 'basis', next - 1)
-  if (use !== null && use.kind !== 'agency') restOnHeld(writer, toOther(use), FIELDS[use.kind], next - 1)
-  const expected = expectVoids(writer, stream)
-  const reordered = { waited: NONE, placed: NONE, ended: new Set([...ended, ...expected.changes]) }
-  rebase(writer, reordered)
-  settleReviews(writer, new Set([...reviews, ...expected.reviews]))
-  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [stream])
-  if (use !== null && use.kind !== 'facts' && (use.kind === 'agency' || client !== undefined))
-    noteChangedPrices(writer, client ?? null, ofOthers)
-  return new Set([...ended].flatMap((kind) => (isKind(kind) ? OPERATIONS[kind].areas : [])))
-}
-
-const NONE: ReadonlySet<string> = new Set()
-
-const KEEP_PLACE = `INSERT INTO team_stream (stream, head, next, floor)
-  SELECT :aside, head, next, floor FROM team_stream WHERE stream = :stream`
-
-/** What an operation of the other stream calls the position of this one. */
-const FIELDS = { decisions: 'decisions', facts: 'facts' } as const
-
-/** The name under which operations wait for the other stream of a client. */
-function toOther({ scope, kind }: StreamUse): string {
-  return kind === 'facts' ? scope : nameFacts(scope)
-}
-
-/** Lets nothing that waits rest on a position that was left. */
-function restOnHeld(writer: Writer, name: string, field: 'basis' | 'decisions' | 'facts', newest: number): void {
-  writer.run(
-    `UPDATE team_pending SET operation = json_set(operation, '$.${field}', :newest)
-     WHERE stream = :name AND operation ->> '$.${field}' > :newest`,
-    { name, newest },
+  let waiting = (writer.value<number | null>('SELECT min(id) FROM team_waiting') ?? 1) - rows.length - 1
+  let place = Math.min(
+    writer.value<number | null>('SELECT min(place) FROM team_operation WHERE log = ?', [log]) ?? 0,
+    -1,
   )
+  for (const { id, uid, device: author, operation, noEffect, seq } of rows) {
+    const op = JSON.parse(operation) as Op
+    const isOwn = author === device && noEffect === null && op.kind !== CARD_KIND
+    const again = isOwn ? toWaiting(writer, op) : null
+    place -= 1
+    waiting += 1
+    if (again !== null) {
+      writer.run('DELETE FROM team_operation WHERE id = ?', [id])
+      writer.run('INSERT INTO team_waiting (id, log, uid, operation, seen, journal_seq) VALUES (?, ?, ?, ?, -1, ?)', [
+        waiting,
+        log,
+        uid,
+        again.operation,
+        seq,
+      ])
+      keepBytes(writer, uid, again.pieces)
+    } else {
+      writer.run("UPDATE team_operation SET place = ?, no_effect = ifnull(no_effect, 'other-history') WHERE id = ?", [
+        place,
+        id,
+      ])
+    }
+    note(op)
+  }
+  const head = writer.value<Uint8Array>('SELECT before FROM team_batch WHERE log = ? AND at = ?', [log, from])
+  writer.run('DELETE FROM team_batch WHERE log = ? AND at >= ?', [log, from])
+  writer.run('DELETE FROM team_card WHERE log = ? AND at >= ?', [log, from])
+  const kind = writer.value<LogKind>('SELECT kind FROM team_log WHERE log = ?', [log]) ?? 'client'
+  if (head !== undefined) writePlace(writer, log, kind, from, head)
+  forgetFolds(writer)
+  noteTopicsAgain(writer, log, kind)
+  writer.run(SEEN_AGAIN, [log])
+  const asked = readCards(writer, log, 1).length === 0 ? [] : reviewWaiting(writer, log, now)
+  for (const op of asked) note(op)
+  rebase(writer, { waited: new Set(), placed: new Set(), ended })
+  settleReviews(writer, reviews)
+  noteChangedPrices(writer, log, priced)
+  return new Set([...ended].flatMap((one) => (isKind(one) ? OPERATIONS[one].areas : [])))
+}
+
+/** An operation as it waits, with the bytes that it names; null for a long reading, which the next one replaces. */
+function toWaiting(
+  reader: Reader,
+  op: Op,
+): { readonly operation: string; readonly pieces: readonly Uint8Array[] } | null {
+  if (listBlobs(op).length === 0) return { operation: canonicalJson(op as Json), pieces: [] }
+  const review = op.kind === 'review.opened' ? findReviewId(reader, String(op.body['reviewUid'])) : null
+  if (review === null) return null
+  return {
+    operation: canonicalJson({ ...op, body: { ...op.body, pieces: [] } }),
+    pieces: packFrozen(reader, review),
+  }
+}
+
+/** What was in sight, as far as it is in the history that is left. */
+const SEEN_AGAIN = `UPDATE team_waiting SET seen = ifnull((SELECT o.place FROM team_operation o
+  WHERE o.log = team_waiting.log AND o.hash = unhex(operation ->> 'on') AND o.no_effect IS NULL), -1) WHERE log = ?`
+
+interface CountingRow {
+  readonly operation: string
+  readonly hash: Uint8Array
+  readonly place: number
+  readonly member: string
+  readonly device: string
+  readonly seen: number
+}
+
+/** Makes the last operation about each subject that of what is left. */
+function noteTopicsAgain(writer: Writer, log: string, kind: LogKind): void {
+  writer.run('DELETE FROM team_topic WHERE log = ?', [log])
+  const rows = writer.all<CountingRow>(
+    'SELECT operation, hash, place, member, device, seen FROM team_operation WHERE log = ? AND no_effect IS NULL ORDER BY place',
+    [log],
+  )
+  for (const { operation, ...row } of rows) noteTopics(writer, log, kind, { ...row, op: JSON.parse(operation) as Op })
 }

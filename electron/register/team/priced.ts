@@ -20,20 +20,15 @@ export function listChangedPrices(reader: Reader): readonly ChangedPrice[] {
 }
 
 /**
- * Notes which prices operations changed, in the transaction that took them: the table of published prices, which estimates need,
+ * Notes which prices operations of a log changed, in the transaction that took them: the table of published prices, which estimates need,
  * is loaded after it, and the note stays until they were recalculated.
  */
-export function noteChangedPrices(
-  writer: Writer,
-  client: string | null,
-  ops: readonly Pick<Op, 'kind' | 'body'>[],
-): void {
-  const changed = ops.flatMap(({ kind, body }): readonly ChangedPrice[] =>
-    kind === 'price.set' || kind === 'price.cleared'
-      ? [{ client, model: String(body['model']), from: String(body['from']) }]
-      : [],
-  )
-  if (changed.length === 0) return
+export function noteChangedPrices(writer: Writer, log: string, ops: readonly Pick<Op, 'kind' | 'body'>[]): void {
+  const priced = ops.filter(({ kind }) => kind === 'price.set' || kind === 'price.cleared')
+  if (priced.length === 0) return
+  // That of the agency is the log of no client.
+  const client = writer.value<string>('SELECT slug FROM client WHERE uid = ?', [log]) ?? null
+  const changed = priced.map(({ body }) => ({ client, model: String(body['model']), from: String(body['from']) }))
   writeMeta(writer, KEY, JSON.stringify([...listChangedPrices(writer), ...changed]))
 }
 

@@ -1,7 +1,6 @@
 import type { Author } from '../../../shared/domain/placed.ts'
 import type { Reader } from '../db/handles.ts'
-import { findOwnMember } from './own-member.ts'
-import { readMemberName } from './place.ts'
+import { findOwnMember, readMemberName } from './place.ts'
 
 /** A review that a team knows, as this register has it. */
 export interface TeamReview {
@@ -42,12 +41,12 @@ function findAuthor(
   return row === undefined ? null : { member: row.member ?? own.member, name: row.name }
 }
 
-const ROWS = `journal j LEFT JOIN team_entry e ON e.journal_seq = j.seq LEFT JOIN team_pending p ON p.journal_seq = j.seq
-  WHERE substr(j.action, 1, 7) = 'review.' AND (e.id IS NOT NULL OR p.id IS NOT NULL)`
+const ROWS = `journal j LEFT JOIN team_operation o ON o.journal_seq = j.seq LEFT JOIN team_waiting w ON w.journal_seq = j.seq
+  WHERE substr(j.action, 1, 7) = 'review.' AND (o.id IS NOT NULL OR w.id IS NOT NULL)`
 export const OPENED = `SELECT 1 FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND j.action = 'review.opened' LIMIT 1`
-const WAITING = `SELECT count(*) FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND p.id IS NOT NULL`
-export const AUTHOR = `SELECT e.member, j.operator AS name FROM ${ROWS} AND j.body ->> 'reviewUid' = :reviewUid AND j.action = :action
-    AND (:batchUid IS NULL OR j.body ->> 'batchUid' = :batchUid) AND e.void_reason IS NULL AND p.void_reason IS NULL
+const WAITING = `SELECT count(*) FROM ${ROWS} AND j.body ->> 'reviewUid' = ? AND w.id IS NOT NULL`
+export const AUTHOR = `SELECT o.member, j.operator AS name FROM ${ROWS} AND j.body ->> 'reviewUid' = :reviewUid AND j.action = :action
+    AND (:batchUid IS NULL OR j.body ->> 'batchUid' = :batchUid) AND o.no_effect IS NULL AND w.counts IS NOT 0
   ORDER BY j.seq DESC LIMIT 1`
 
 /** What was decided about a review by a clock that was wrong, and counts. */
@@ -60,9 +59,9 @@ export interface WrongClock {
 }
 
 /** In the order in which this register read it. */
-export const LIST_CLOCKS_OF_REVIEW = `SELECT j.action AS kind, j.operator AS "by", j.at, e.placed_at AS placedAt, e.clock_ms AS clockMs
-  FROM team_entry e INDEXED BY team_entry_clock_of_review JOIN journal j ON j.seq = e.journal_seq
-  WHERE e.operation ->> '$.body.reviewUid' = ? AND e.clock_ms IS NOT NULL AND e.void_reason IS NULL ORDER BY e.id`
+export const LIST_CLOCKS_OF_REVIEW = `SELECT j.action AS kind, j.operator AS "by", j.at, o.placed_at AS placedAt, o.clock_ms AS clockMs
+  FROM team_operation o INDEXED BY team_operation_clock_of_review JOIN journal j ON j.seq = o.journal_seq
+  WHERE o.operation ->> '$.body.reviewUid' = ? AND o.clock_ms IS NOT NULL AND o.no_effect IS NULL ORDER BY o.id`
 
 export function listClocksOfReview(reader: Reader, reviewUid: string): readonly WrongClock[] {
   return reader.all<WrongClock>(LIST_CLOCKS_OF_REVIEW, [reviewUid])

@@ -1,31 +1,16 @@
 import type { Area } from '../../../shared/contract/app.ts'
-import type { ReplicaStore, StoredStream, StreamPlace } from '../../../shared/team/store.ts'
-import type { StopReason } from '../../../shared/team/verdict.ts'
-import type { Writer } from '../db/handles.ts'
+import type { PlacedBatch } from '../../../shared/team/batch.ts'
+import type { TeamStore } from '../../../shared/team/store.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import type { Register } from '../register.ts'
-import {
-  EFFECTIVE,
-  type EffectiveRow,
-  ENTRY_COLUMNS,
-  type EntryRow,
-  type PendingRow,
-  toHeld,
-  toPending,
-  toText,
-  toWeighed,
-} from './entry-row.ts'
-import { readAsked } from './asked.ts'
-import { keepBlobs, listKept, readBlobs } from './blobs.ts'
-import { enterDue, listDue } from './enter-due.ts'
+import { giveUp, settleOperations } from './asked.ts'
 import { leaveHistory } from './leave.ts'
-import { FACTS, findAgency, IS_STREAM, toStream, toWaitingName } from './streams.ts'
-import { IS_SEALED, takeBackEntries } from './take-back.ts'
-import { takeEntries } from './take.ts'
-
-interface StreamRow extends StreamPlace {
-  readonly stopReason: StopReason | null
-  readonly stopSeq: number | null
-}
+import { readCards, readLog, readLogs } from './logs.ts'
+import { readCursor, writeCursor } from './place.ts'
+import { readState } from './state.ts'
+import { hasOperation, placeOwn, storeCard, takeBatches } from './take.ts'
+import { forgetFolds } from './verdicts.ts'
+import { listWaiting, listWaitingLogs, reviewWaiting } from './waiting.ts'
 
 /** What happens around what is taken. */
 interface Around {
@@ -33,135 +18,163 @@ interface Around {
   readonly derive: (writer: Writer) => void
   /** Called after it, with what the window reads again. */
   readonly changed: (areas: ReadonlySet<Area>) => void
+  /** Milliseconds. */
+  readonly now: () => number
+}
+
+interface BatchRow extends Omit<PlacedBatch, 'class'> {
+  readonly of: PlacedBatch['class']
+}
+
+/** A log of which nothing was read yet; its kind is known with its first card. */
+const KNOWN = `INSERT INTO team_log (log, kind, next, head, is_held) VALUES (?, 'client', 0, zeroblob(32), ?) ON CONFLICT (log)`
+
+const BATCHES = `SELECT log, at, before, card, device, class AS of, change, box, signature, head, placed_by AS placedBy, placed_at AS placedAt
+  FROM team_batch WHERE log = ? AND at >= ? ORDER BY at LIMIT ?`
+
+export function readBatches(reader: Reader, log: string, from: number, most: number): readonly PlacedBatch[] {
+  return reader.all<BatchRow>(BATCHES, [log, from, most]).map(({ of, ...row }) => ({ ...row, class: of }))
 }
 
 /** What a device holds of its team, in its register. */
-export function createRegisterStore(register: Register, { derive, changed }: Around): ReplicaStore {
+export function createRegisterStore(register: Register, { derive, changed, now }: Around): TeamStore {
   const { reader } = register
-  let agency: string | null = null
-  /** The name under which operations wait for a stream. */
-  const toWaiting = (stream: string): string => {
-    agency ??= findAgency(reader)
-    return toWaitingName(reader, agency, stream)
-  }
   const change = (work: (writer: Writer) => ReadonlySet<Area>): void => {
-    const areas = register.transact((writer) => {
-      const touched = work(writer)
-      if (touched.size > 0) derive(writer)
-      return touched
-    })
+    let areas: ReadonlySet<Area>
+    try {
+      areas = register.transact((writer) => {
+        const touched = work(writer)
+        if (touched.size > 0) derive(writer)
+        return touched
+      })
+    } catch (error) {
+      // The folds are ahead of what was written.
+      register.transact(forgetFolds)
+      throw error
+    }
     if (areas.size > 0) changed(areas)
   }
+  const write = (sql: string, params: Parameters<Writer['run']>[1]): void => {
+    register.transact((writer) => writer.run(sql, params))
+  }
   return {
-    streams: () =>
-      reader
-        .all<StreamRow>(
-          `SELECT stream, head, next, floor, stop_reason AS stopReason, stop_seq AS stopSeq FROM team_stream WHERE ${IS_STREAM} ORDER BY stream`,
+    logs: () => readLogs(reader),
+    log: (log) => readLog(reader, log),
+    cards: (log) => readCards(reader, log, -1).toReversed(),
+    batches: (log, from, most) => readBatches(reader, log, from, most),
+    heads: (log, from, to) =>
+      reader.all('SELECT at, head FROM team_batch WHERE log = ? AND at BETWEEN ? AND ? ORDER BY at', [log, from, to]),
+    hasOperation: (log, uid) => hasOperation(reader, log, uid),
+    take: (log, read) => change((writer) => takeBatches(writer, log, read, now())),
+    takeCard: (log, card) =>
+      register.transact((writer) => {
+        writer.run(
+          `INSERT INTO team_log (log, kind, next, head, is_held) VALUES (?, ?, 0, zeroblob(32), 0)
+           ON CONFLICT (log) DO UPDATE SET stop_reason = NULL, stop_at = NULL, stop_by = NULL`,
+          [log, card.card.kind],
         )
-        .map(toStored),
-    entries: (stream, from, most) =>
-      reader
-        .all<EntryRow>(
-          `SELECT ${ENTRY_COLUMNS} FROM team_entry e WHERE e.stream = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?`,
-          [stream, from, most],
-        )
-        .map(toHeld),
-    effective: function* (stream, kinds) {
-      for (const row of reader.iterate<EffectiveRow>(EFFECTIVE, { stream, kinds: JSON.stringify(kinds) })) {
-        yield toWeighed(row)
-      }
-    },
-    hasOp: (stream, op) => reader.value(HAS_OP, [stream, op]) !== undefined,
-    lastCount: (stream, device) => reader.value<number | null>(LAST_COUNT, [stream, device]) ?? -1,
-    floor: (stream, seq) => reader.value<number | null>(FLOOR, [stream, seq]) ?? -1,
-    findResting: (stream, teamSeq) => reader.value<number | null>(RESTING, [stream, teamSeq]) ?? null,
-    waiting: (stream, most) => reader.all<PendingRow>(WAITING, [toWaiting(stream), most]).map(toPending),
-    listWaiting: () =>
-      reader.column<string>('SELECT DISTINCT stream FROM team_pending ORDER BY stream').flatMap((name) => {
-        agency ??= findAgency(reader)
-        return toStream(reader, agency, name) ?? []
+        storeCard(writer, log, card)
       }),
-    asked: () => readAsked(reader),
-    blobs: (op) => readBlobs(reader, op),
-    listKept: () => listKept(reader),
-    listDue: (stream) => listDue(reader, stream),
-    enterDue: (stream, seq, blobs, membership) =>
-      change((writer) => enterDue(writer, stream, membership, [seq, blobs])),
-    take: (taken, place, membership) =>
-      change((writer) => {
-        writePlace(writer, place)
-        return takeEntries(writer, taken, membership)
-      }),
-    takeBack: (stream, generation, device, membership) => {
-      if (reader.value(HAS_SEALED, [stream, generation]) === undefined) return
-      change((writer) =>
-        takeBackEntries(writer, { stream, waitsAs: toWaiting(stream), generation, device }, membership),
-      )
-    },
-    leave: (place, device, membership) =>
-      change((writer) => {
-        const areas = leaveHistory(writer, place, { waitsAs: toWaiting(place.stream), device }, membership)
-        writePlace(writer, place)
-        return areas
-      }),
-    halt: (place, { reason, seq }) =>
+    hold: (log) =>
       register.transact((writer) => {
-        const known = writer.value('SELECT 1 FROM team_stream WHERE stream = ?', [place.stream]) !== undefined
-        if (!known) writePlace(writer, place)
-        writer.run('UPDATE team_stream SET stop_reason = ?, stop_seq = ? WHERE stream = ?', [reason, seq, place.stream])
-      }),
-    resume: (stream) =>
-      register.transact((writer) => {
-        writer.run('UPDATE team_stream SET stop_reason = NULL, stop_seq = NULL WHERE stream = ?', [stream])
-      }),
-    drop: (stream, uid) =>
-      register.transact((writer) => {
-        writer.run('DELETE FROM team_pending WHERE stream = ? AND op = ?', [toWaiting(stream), uid])
-      }),
-    wait: (stream, { uid, op }, blobs = []) =>
-      register.transact((writer) => {
-        keepBlobs(writer, uid, op.at, blobs)
-        writer.run('INSERT INTO team_pending (stream, op, operation) VALUES (?, ?, ?)', [
-          toWaiting(stream),
-          uid,
-          toText(op),
+        // It is read from its start, its cards included.
+        writer.run('DELETE FROM team_card WHERE log = ? AND log NOT IN (SELECT log FROM team_log WHERE next > 0)', [
+          log,
         ])
+        writer.run(`${KNOWN} DO UPDATE SET is_held = 1`, [log, 1])
       }),
-    waitFirst: (stream, pending) =>
+    stop: (log, { reason, at, placedBy }) =>
+      write('UPDATE team_log SET stop_reason = ?, stop_at = ?, stop_by = ? WHERE log = ?', [reason, at, placedBy, log]),
+    keepKeys: (log, keys) =>
       register.transact((writer) => {
-        const from = (writer.value<number | null>('SELECT min(id) FROM team_pending') ?? 0) - pending.length
-        for (const [index, { uid, op }] of pending.entries()) {
-          writer.run('INSERT INTO team_pending (id, stream, op, operation) VALUES (?, ?, ?, ?)', [
-            from + index,
-            toWaiting(stream),
-            uid,
-            toText(op),
+        writer.run(`${KNOWN} DO NOTHING`, [log, 0])
+        keys.forEach((key, index) => {
+          writer.run('INSERT OR REPLACE INTO team_key (log, generation, key) VALUES (?, ?, ?)', [log, index + 1, key])
+        })
+      }),
+    waiting: (log, most) => {
+      change((writer) => settleOperations(writer, log, reviewWaiting(writer, log, now())))
+      return listWaiting(reader, log, most)
+    },
+    listWaiting: () => listWaitingLogs(reader),
+    state: (log) => readState(reader, log),
+    noteSending: (log, at, hash) =>
+      write('INSERT OR IGNORE INTO team_sent (log, at, head) VALUES (?, ?, ?)', [log, at, hash]),
+    wasSent: (log, at, hash) =>
+      reader.value('SELECT 1 FROM team_sent WHERE log = ? AND at = ? AND head = ?', [log, at, hash]) !== undefined,
+    placeOwn: (batch, ops, hashes) =>
+      change((writer) => {
+        const [card] = readCards(writer, batch.log, 1)
+        if (card === undefined) throw new Error(`The log ${batch.log} has no card.`)
+        return placeOwn(writer, batch, card, ops, hashes)
+      }),
+    refuse: (log, uid, reason) =>
+      change((writer) => {
+        const row = writer.get<{ readonly operation: string; readonly seq: number | null }>(
+          'SELECT operation, journal_seq AS seq FROM team_waiting WHERE uid = ?',
+          [uid],
+        )
+        return row === undefined ? new Set() : giveUp(writer, uid, { log, ...row }, reason)
+      }),
+    leave: (log, from) => change((writer) => leaveHistory(writer, log, from, now())),
+    noteFork: (log, fork) =>
+      fork === null
+        ? write('DELETE FROM team_fork WHERE log = ?', [log])
+        : write(PUT_FORK, [log, fork.at, toText(fork.own), toText(fork.server)]),
+    forks: () =>
+      reader
+        .all<{ readonly log: string; readonly at: number; readonly own: string; readonly server: string }>(
+          'SELECT log, at, own, server FROM team_fork ORDER BY log',
+        )
+        .map(({ own, server, ...row }) => ({ ...row, own: fromText(own), server: fromText(server) })),
+    keepBlobs: (log, blobs) =>
+      register.transact((writer) => {
+        for (const { address, sealed } of blobs) {
+          writer.run('INSERT OR IGNORE INTO team_sealed (log, address, sealed) VALUES (?, ?, ?)', [
+            log,
+            address,
+            sealed,
           ])
         }
       }),
+    findBlobs: (log, addresses) =>
+      addresses.flatMap((address) => {
+        const sealed = reader.value<Uint8Array>('SELECT sealed FROM team_sealed WHERE log = ? AND address = ?', [
+          log,
+          address,
+        ])
+        return sealed === undefined ? [] : [{ address, sealed }]
+      }),
+    blobAddresses: (log, after, most) =>
+      reader.column<Uint8Array>(
+        'SELECT address FROM team_sealed WHERE log = ? AND address > ? ORDER BY address LIMIT ?',
+        [log, after ?? new Uint8Array(), most],
+      ),
+    cursor: () => readCursor(reader),
+    keepCursor: (cursor) => register.transact((writer) => writeCursor(writer, cursor)),
   }
 }
 
-/** The first that wait for a stream. A reading waits for the client and for the connection that it is of. */
-export const WAITING = `SELECT p.op, p.operation, p.job, p.token FROM team_pending p WHERE p.stream = ? AND NOT EXISTS (
-    SELECT 1 FROM team_pending d WHERE p.operation ->> 'kind' = 'reading.taken' AND d.stream = substr(p.stream, ${FACTS.length + 1})
-      AND (d.operation ->> 'kind' = 'client.added' OR (d.operation ->> 'kind' = 'connection.added'
-        AND d.operation ->> '$.body.connectionUid' = p.operation ->> '$.body.connectionUid')))
-  ORDER BY p.id LIMIT ?`
-const HAS_SEALED = `SELECT 1 FROM team_entry e WHERE ${IS_SEALED} LIMIT 1`
-export const HAS_OP = 'SELECT 1 FROM team_entry WHERE stream = ? AND op = ? AND is_counted = 1'
-export const LAST_COUNT = 'SELECT max(device_seq) FROM team_entry WHERE stream = ? AND device = ? AND is_counted = 1'
-const FLOOR = 'SELECT max(team_seq) FROM team_entry WHERE stream = ? AND seq <= ? AND is_counted = 1'
-const RESTING = 'SELECT min(seq) FROM team_entry WHERE stream = ? AND team_seq >= ?'
+const PUT_FORK = 'INSERT OR REPLACE INTO team_fork (log, at, own, server) VALUES (?, ?, ?, ?)'
+const BYTES = ['before', 'card', 'box', 'signature', 'head'] as const
 
-function toStored({ stopReason: reason, stopSeq: seq, ...place }: StreamRow): StoredStream {
-  return { ...place, stop: reason === null || seq === null ? null : { stream: place.stream, reason, seq } }
+function toText(batch: PlacedBatch): string {
+  const hex = Object.fromEntries(
+    BYTES.map((name) => {
+      const value = batch[name]
+      return [name, value === null ? null : Buffer.from(value).toString('hex')]
+    }),
+  )
+  return JSON.stringify({ ...batch, ...hex })
 }
 
-function writePlace(writer: Writer, { stream, head, next, floor }: StreamPlace): void {
-  writer.run(
-    `INSERT INTO team_stream (stream, head, next, floor) VALUES (:stream, :head, :next, :floor) ON CONFLICT (stream) DO UPDATE
-       SET head = excluded.head, next = excluded.next, floor = excluded.floor, stop_reason = NULL, stop_seq = NULL`,
-    { stream, head, next, floor },
+function fromText(text: string): PlacedBatch {
+  const batch = JSON.parse(text) as Record<string, unknown>
+  const bytes = Object.fromEntries(
+    BYTES.map((name) => {
+      const value = batch[name]
+      return [name, typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'hex')) : null]
+    }),
   )
+  return { ...batch, ...bytes } as unknown as PlacedBatch
 }

@@ -1,75 +1,76 @@
-import type { HeldEntry } from '../../../shared/team/store.ts'
+import type { Op } from '../../../shared/team/op.ts'
+import type { NoEffectReason } from '../../../shared/team/outcome.ts'
 import type { Reader } from '../db/handles.ts'
-import { ENTRY_COLUMNS, type EntryRow, toHeld } from './entry-row.ts'
-import { FACTS, toBase, toStream } from './streams.ts'
+import { AGENCY, findLogOf } from './logs.ts'
 
-/**
- * How many operations wait, by stream; what waits for a client that the team has not opened counts under the client's uid. `agency`: the
- * uid of the agency's stream.
- */
-export function countWaiting(reader: Reader, agency: string): ReadonlyMap<string, number> {
-  const rows = reader.all<{ readonly stream: string; readonly waiting: number }>(
-    'SELECT stream, count(*) AS waiting FROM team_pending GROUP BY stream ORDER BY stream',
-  )
+/** How many operations wait, by log. */
+export function countWaiting(reader: Reader): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const { stream: name, waiting } of rows) {
-    const stream = toStream(reader, agency, name) ?? name.slice(FACTS.length)
-    counts.set(stream, (counts.get(stream) ?? 0) + waiting)
+  for (const { log, waiting } of reader.all<{ readonly log: string; readonly waiting: number }>(
+    'SELECT log, count(*) AS waiting FROM team_waiting WHERE asked IS NULL GROUP BY log',
+  )) {
+    const of = log === AGENCY ? (findLogOf(reader, null) ?? AGENCY) : log
+    counts.set(of, (counts.get(of) ?? 0) + waiting)
   }
   return counts
 }
 
-/** An index has these rows in their order; a fence decides nothing on purpose. */
-const VOID = "e.void_reason IS NOT NULL AND e.void_reason <> 'fence'"
-/** What a server changed is not the device's, whatever name it has. */
-const OF_DEVICE = "e.device = :device AND e.void_reason NOT IN ('not-signed', 'unknown-author')"
-
-/** The entries without effect, newest first: those of one device, those of all others, and readings that this register did not apply. */
-export const LIST_VOID = {
-  own: `SELECT e.id, ${ENTRY_COLUMNS} FROM team_entry e WHERE ${VOID} AND (${OF_DEVICE}) ORDER BY e.id DESC LIMIT :most`,
-  other: `SELECT e.id, ${ENTRY_COLUMNS} FROM team_entry e WHERE ${VOID} AND NOT (${OF_DEVICE}) ORDER BY e.id DESC LIMIT :most`,
-} as const
-
-/** Of the newest readings. */
-export const LIST_READINGS = `SELECT e.id, ${ENTRY_COLUMNS} FROM (
-    SELECT * FROM team_entry WHERE void_reason IS NULL AND operation ->> 'kind' = 'reading.taken' ORDER BY id DESC LIMIT 500) e
-  WHERE NOT EXISTS (SELECT 1 FROM sync s WHERE s.uid = e.operation ->> '$.body.syncUid') ORDER BY e.id DESC LIMIT :most`
-
-/** Whether what was left with another history is placed again, or waits to be. */
-function isThereAgain(reader: Reader, { op, stream, voidReason }: Numbered): boolean {
-  return voidReason === 'other-history' && reader.value(AGAIN, { op, stream: toBase(stream) }) !== undefined
+/** What has no effect in a log: one operation, or a whole batch, whose `op` is null. */
+export interface WithoutEffect {
+  readonly uid: string
+  readonly log: string
+  readonly at: number
+  readonly device: string
+  readonly member: string
+  readonly op: Op | null
+  readonly reason: NoEffectReason
+  readonly placedAt: number | null
 }
 
-const AGAIN = `SELECT 1 FROM team_entry WHERE stream = :stream AND op = :op AND is_counted = 1
-  UNION ALL SELECT 1 FROM team_pending WHERE op = :op LIMIT 1`
-
-type Numbered = EntryRow & { readonly id: number }
-/** An entry with what the server's word shows about its time. */
-export type ListedRow = HeldEntry & Pick<EntryRow, 'placedAt' | 'clockMs'>
-type VoidRow = ListedRow & { readonly own: boolean }
-
-/** Entries without effect, at most `most`: those that `device` placed first, each part with what was read last first. */
-export function listVoidEntries(reader: Reader, device: string, most: number): readonly VoidRow[] {
-  const readings = reader.all<Numbered>(LIST_READINGS, { most })
-  const list = (sql: string, own: boolean): readonly VoidRow[] =>
-    [
-      ...reader.all<Numbered>(sql, { device, most }).filter((row) => !isThereAgain(reader, row)),
-      ...readings.filter((row) => (row.device === device) === own),
-    ]
-      .toSorted((a, b) => b.id - a.id)
-      .map((row) => ({ ...toListed(row), own }))
-  return [...list(LIST_VOID.own, true), ...list(LIST_VOID.other, false)].slice(0, most)
+interface Row extends Omit<WithoutEffect, 'op'> {
+  readonly operation: string | null
 }
 
-function toListed(row: EntryRow): ListedRow {
-  const { placedAt, clockMs } = row
-  return { ...toHeld(row), placedAt, clockMs }
+/** An index has these rows in their order. What its author gave up is not listed. */
+const OPERATIONS_WITHOUT = (
+  own: string,
+): string => `SELECT o.uid, o.log, o.place / 512 AS at, o.device, o.member, o.operation,
+    o.no_effect AS reason, o.placed_at AS placedAt FROM team_operation o
+  WHERE o.no_effect IS NOT NULL AND o.no_effect <> 'dropped' AND ${own} ORDER BY o.id DESC LIMIT :most`
+const BATCHES_WITHOUT = (
+  own: string,
+): string => `SELECT lower(hex(b.head)) AS uid, b.log, b.at, b.device, b.member, NULL AS operation,
+    b.no_effect AS reason, b.placed_at AS placedAt FROM team_batch b WHERE b.no_effect IS NOT NULL AND ${own} ORDER BY b.id DESC LIMIT :most`
+/** What was refused before it was placed has no device; it is that of this one. */
+const OWN = "device IN (:device, '')"
+
+export const WITHOUT_EFFECT = [OWN, `NOT ${OWN}`].map((own) => [OPERATIONS_WITHOUT(own), BATCHES_WITHOUT(own)])
+
+/** What has no effect, at most `most`: that of this device first, each part with what was read last first. */
+export function listNoEffect(reader: Reader, device: string, most: number): readonly WithoutEffect[] {
+  return WITHOUT_EFFECT.flat()
+    .flatMap((sql) => reader.all<Row>(sql, { device, most }))
+    .map(({ operation, ...row }) => ({ ...row, op: operation === null ? null : (JSON.parse(operation) as Op) }))
+    .slice(0, most)
 }
 
-/** The entries that were decided by a clock that was wrong, the last read first. */
-export const LIST_CLOCKS = `SELECT e.id, ${ENTRY_COLUMNS} FROM team_entry e WHERE e.clock_ms IS NOT NULL ORDER BY e.id DESC LIMIT :most`
+/** A decision that was made by a clock that is known to have been wrong. */
+export interface ClockMark {
+  readonly uid: string
+  readonly log: string
+  readonly at: number
+  readonly device: string
+  readonly member: string
+  readonly op: Op
+  readonly placedAt: number
+  readonly clockMs: number
+}
 
-/** Entries whose author's clock is known to have been wrong, at most `most`, with what was read last first. */
-export function listClockEntries(reader: Reader, most: number): readonly ListedRow[] {
-  return reader.all<Numbered>(LIST_CLOCKS, { most }).map(toListed)
+export const CLOCKS = `SELECT uid, log, place / 512 AS at, device, member, operation, placed_at AS placedAt, clock_ms AS clockMs
+  FROM team_operation WHERE clock_ms IS NOT NULL ORDER BY id DESC LIMIT :most`
+
+export function listClockMarks(reader: Reader, most: number): readonly ClockMark[] {
+  return reader
+    .all<Omit<ClockMark, 'op'> & { readonly operation: string }>(CLOCKS, { most })
+    .map(({ operation, ...row }) => ({ ...row, op: JSON.parse(operation) as Op }))
 }

@@ -12,7 +12,7 @@ import { listUnreplaced } from './risk-decisions.ts'
 export function settleAcceptances(writer: Writer, operations: readonly Operation[]): void {
   for (const operation of operations) {
     if (operation.kind !== 'finding.accepted' && operation.kind !== 'finding.reopened') continue
-    const name = { ...operation.body.findingNamed, firstSeenAt: operation.body.firstSeenAt }
+    const name = { ...operation.body.findingNamed, cause: operation.body.cause }
     if (listUnreplaced(writer, name).length > 1)
       settleGroup(writer, acceptanceTable, operation, readRiskRows(writer, name))
   }

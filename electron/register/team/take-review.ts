@@ -7,7 +7,7 @@ import {
   toOpenedReview,
 } from '../../../shared/decisions/reviews.ts'
 import type { Op } from '../../../shared/team/op.ts'
-import type { Reader, Writer } from '../db/handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { closeDecidedBefore } from '../reviews/closing.ts'
 import { findLastPosition, getBatch } from '../reviews/deciding.ts'
 import { keepPacked } from '../reviews/frozen-bytes.ts'
@@ -28,11 +28,6 @@ export function isOfReview(operation: Operation): operation is OfReview {
 /** The review that an operation is about, by uid; null for one about another thing. */
 export function findReviewUid({ body }: Op): string | null {
   return (body as { readonly reviewUid?: string }).reviewUid ?? null
-}
-
-/** Whether an operation opens a review of which this register has nothing yet, so that it needs what was frozen. */
-export function lacksReview(reader: Reader, op: Op): boolean {
-  return op.kind === 'review.opened' && findReviewId(reader, findReviewUid(op) ?? '') === null
 }
 
 /**

@@ -1,5 +1,6 @@
 import { getConnection } from '../../register/connections/connection.ts'
 import { listOwnCustody } from '../../register/team/custody.ts'
+import { findForbidden } from '../../register/team/may-decide.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 import { credentialState } from './credentials.ts'
 import { carryOut } from './operations.ts'
@@ -13,14 +14,16 @@ export function decideCustody(act: Commit, held: ReadonlyMap<number, boolean>): 
   const due = listOwnCustody(act.writer).filter(
     ({ connection, isPlaced }) => (held.get(connection) ?? isPlaced) !== isPlaced,
   )
+  const decided = due.map(({ isPlaced, client, label, connectionUid, device }) => ({
+    kind: isPlaced ? ('credential.gone' as const) : ('credential.held' as const),
+    client,
+    subject: label,
+    body: { v: 1 as const, connectionUid, device },
+  }))
+  // A credential may be kept without the right to record it in the team.
   carryOut(
     act,
-    due.map(({ isPlaced, client, label, connectionUid, device }) => ({
-      kind: isPlaced ? 'credential.gone' : 'credential.held',
-      client,
-      subject: label,
-      body: { v: 1, connectionUid, device },
-    })),
+    decided.filter((one) => findForbidden(act.writer, [one]) === null),
   )
 }
 

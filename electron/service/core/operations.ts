@@ -4,9 +4,10 @@ import type { Reader, Writer } from '../../register/db/handles.ts'
 import { UID_TABLES } from '../../register/db/stable-names.ts'
 import { createUid } from '../../register/db/uid.ts'
 import { type Numbers, settleDecision } from '../../register/rows/settle.ts'
-import { addPending } from '../../register/team/pending.ts'
+import { addPending } from '../../register/team/waiting.ts'
+import { findForbidden } from '../../register/team/may-decide.ts'
 import { isOfTeam } from '../../register/team/place.ts'
-import { invalid } from '../kit/refusal.ts'
+import { invalid, Refusal } from '../kit/refusal.ts'
 import { commit, type Commit, type Context, getReader } from './context.ts'
 
 /** A person's decision; its time and its author are added as it is committed. */
@@ -44,11 +45,35 @@ export function commitOperations(
   })
 }
 
-/** Carries out operations within a larger commit. In a team they also wait to be placed. Returns their row numbers. */
+/** Refuses decisions that the member at this device may not take, in the register of a team. Throws `Refusal` NOT_ALLOWED. */
+export function assertMayDecide(
+  reader: Reader,
+  decided: readonly Pick<NewDecision, 'kind' | 'client' | 'body'>[],
+): void {
+  const found = findForbidden(reader, decided)
+  if (found === null) return
+  const { kind, client, role, needs } = found
+  const words = OPERATIONS[kind as Kind].words
+  const place = client === null ? 'in the agency' : `for the client ${client}`
+  const own = role === null ? `you have no role ${place}` : `your role ${place} is ${role}`
+  throw new Refusal(
+    'NOT_ALLOWED',
+    `“${words}” needs the role ${needs}; ${own}.`,
+    needs === 'owner' || client === null
+      ? 'Ask an owner of the team to decide it.'
+      : 'Ask a lead of the client or an owner of the team to decide it, or to give you the role.',
+  )
+}
+
+/**
+ * Carries out operations within a larger commit. In a team they also wait to be placed; one without the right to it is refused before anything
+ * is written. Returns their row numbers.
+ */
 export function carryOut(
   { writer, at, operator, noteAll }: Commit,
   decided: readonly NewDecision[],
 ): readonly Numbers[] {
+  assertMayDecide(writer, decided)
   const applied = decided.map(({ kind, client, subject, body: given }) => {
     const body = OPERATIONS[kind].body.parse(given)
     const operation = { kind, at, operator, client, subject, body } as Operation

@@ -1,6 +1,5 @@
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import type { LeaseName } from '../../../shared/team/store.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 import { ReadingRefused } from '../../providers/kit/errors.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
@@ -36,8 +35,8 @@ export interface SyncJob {
 
 /** The right to read a connection for the team, which one device has at a time. */
 export interface ReadingLease {
-  /** The name under which its reading is placed. */
-  readonly name: LeaseName
+  /** The turn under which its reading is placed. */
+  readonly turn: { readonly job: string }
   /** Null while it holds, by the clock of the team's server; else why it does not, or whether that is unknown, in words. */
   confirm(): Promise<string | null>
   /** Gives it back once what was read is placed; the connection is due after some milliseconds. Never rejects. */

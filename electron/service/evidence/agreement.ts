@@ -85,15 +85,15 @@ async function compareHistory(
 ): Promise<readonly EvidenceProblem[]> {
   if (team === null || decisions === null) return problems
   const review = String(findHeaderValue(header, ...HISTORY_HEADER.review))
-  const [first] = decisions.effective
-  if (first?.op.kind !== 'review.opened' || first.op.body['reviewUid'] !== review || first.seq !== decisions.first) {
-    const says = 'Row 1 is not the opening of the review of this pack.'
-    return [...problems, { file: HISTORY_FILES.client.operations, row: 1, says }]
+  const first = decisions.counting.find(({ op }) => op.kind === 'review.opened' && op.body['reviewUid'] === review)
+  if (first === undefined || first.at < decisions.whole) {
+    const says = 'The log is not whole from the opening of the review of this pack on.'
+    return [...problems, { file: HISTORY_FILES.client.texts, row: null, says }]
   }
-  const byHistory = decisionsByHistory(team, decisions, review)
+  const byHistory = decisionsByHistory(decisions, review)
   await eachRecord(source, DECISIONS.name, byHistory.decision)
   await eachRecord(source, SIGN_OFF.name, byHistory.signOff)
-  const acts = signerRecords(listSignedActs(team, decisions, review)).map(toFields)
+  const acts = signerRecords(listSignedActs(decisions, review)).map(toFields)
   const listed: string[] = []
   await eachRecord(source, SIGNERS.name, (record) => void listed.push(toFields(record)))
   const isListed = acts.length === listed.length && acts.every((act, index) => act === listed[index])

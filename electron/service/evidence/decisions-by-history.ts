@@ -13,28 +13,32 @@ import {
   UNSIGNED,
 } from './decision-rows.ts'
 import type { ShownDecisions, ShownOp } from './history/shown-decisions.ts'
-import type { ShownTeam } from './history/shown-team.ts'
 import { listReviewOps } from './history/signed-acts.ts'
 
 /**
  * Compares the decisions and the signatures in the tables of a pack with the operations that the devices of members signed. A decision that
  * none shows can only be in an entry whose text the pack does not have. `reviewUid`: the review of the pack.
  */
-export function decisionsByHistory(team: ShownTeam, { effective, stream, hidden }: ShownDecisions, reviewUid: string) {
+export function decisionsByHistory({ counting, log, names, hidden }: ShownDecisions, reviewUid: string) {
   const problems: EvidenceProblem[] = []
   const counts = new Map<Cell, number>()
   const signed: Record<string, Cell> = { ...UNSIGNED }
-  const ops = listReviewOps(effective, reviewUid)
+  const ops = listReviewOps(counting, reviewUid)
   const reviews = createReviewFold()
+  const orders = new Map(ops.map(({ hash, order }) => [hash, order]))
   for (const shown of ops) {
-    const operation = { kind: shown.op.kind, client: stream, body: shown.op.body } as unknown as ReviewOperation
-    reviews.fold(operation, { author: { member: shown.member, name: '' }, at: shown.seq, seen: shown.op.basis })
-    const row = toRow(team, shown)
+    const operation = { kind: shown.op.kind, client: log, body: shown.op.body } as unknown as ReviewOperation
+    reviews.fold(operation, {
+      author: { member: shown.member, name: '' },
+      at: shown.order,
+      seen: orders.get(shown.op.on ?? '') ?? -1,
+    })
+    const row = toRow(names, shown)
     if (shown.op.kind === 'review.signed') Object.assign(signed, makeSignature(row, shown.op.body))
     if (shown.op.kind === 'review.acknowledged') Object.assign(signed, makeAcknowledgement(row, shown.op.body))
   }
   const review = reviews.reviews.get(reviewUid)
-  const batches = ops.flatMap((shown) => toBatch(team, shown, review?.batches) ?? [])
+  const batches = ops.flatMap((shown) => toBatch(names, shown, review?.batches) ?? [])
   const hasOneAuthor = new Set(batches.map(({ member }) => member)).size < 2
   const find = makeLastFinder(batches.map(({ body }) => body.positions))
   const lookUp = (item: number) => {
@@ -71,13 +75,13 @@ export function decisionsByHistory(team: ShownTeam, { effective, stream, hidden 
 }
 
 /** The facts of a register's audit log about an operation: its time, and its author by name. */
-function toRow({ membership }: ShownTeam, { op, member }: ShownOp): Body {
-  return { at: op.at, operator: membership.members.get(member)?.name ?? '' }
+function toRow(names: ShownDecisions['names'], { op, member }: ShownOp): Body {
+  return { at: op.at, operator: names.get(member)?.name ?? '' }
 }
 
 /** A batch of decisions that was not reverted. */
 function toBatch(
-  team: ShownTeam,
+  names: ShownDecisions['names'],
   shown: ShownOp,
   folded: ReadonlyMap<string, { readonly isUndone: boolean }> | undefined,
 ) {
@@ -85,7 +89,7 @@ function toBatch(
   const parsed = REVIEW_OPERATIONS['review.decided'].body.safeParse(shown.op.body)
   const batch = parsed.success ? folded?.get(parsed.data.batchUid) : undefined
   if (!parsed.success || batch === undefined || batch.isUndone) return null
-  const { operator } = toRow(team, shown)
+  const { operator } = toRow(names, shown)
   return {
     body: parsed.data,
     member: shown.member,

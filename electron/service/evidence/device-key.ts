@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 
-import { DER_PREFIX, fingerprintKey } from '../../register/team/hash-entry.ts'
-import { findOwnMember } from '../../register/team/own-member.ts'
+import { DER_PREFIX, fingerprintKey } from '../../register/team/hash-batch.ts'
 import { readTeamPlace } from '../../register/team/place.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { openTeamSecrets } from '../../secrets/team-secrets.ts'
@@ -14,8 +13,8 @@ import { type Context, getReader } from '../core/context.ts'
 export async function readDeviceKey(context: Context): Promise<SigningKey | null> {
   const reader = getReader(context)
   const place = readTeamPlace(reader)
-  if (place === null || findOwnMember(reader) === null) return null
-  const seed = await openTeamSecrets(context.session()).get('team-device')
+  if (place === null || place.name === null) return null
+  const seed = await openTeamSecrets(context.session()).get(`team-device-${place.device}`)
   if (seed === null) return null
   const { loadTeamCrypto } = await import('../../team/crypto.ts')
   const crypto = await loadTeamCrypto()

@@ -1,15 +1,15 @@
-import { HISTORY_FILES, type Log, parseHistoryLine } from '../../../shared/report/evidence-history.ts'
-import { eachLine } from './lines.ts'
-import type { PackSource } from './pack-source.ts'
+import { HISTORY_FILES, type Log, parseBatchLine, parseOperationLine } from '../../../shared/report/evidence-history.ts'
 import { followHistory, type History } from './history/conclude.ts'
 import type { LogLines } from './history/follow-log.ts'
+import { eachLine } from './lines.ts'
+import type { PackSource } from './pack-source.ts'
 
-/** More than the history of any client: a million entries. */
+/** More than the history of any client: a million operations. */
 const MOST_HISTORY_BYTES = 2 ** 30
 
 /** True if a pack has the logs of a team, so that it is one of form 2. */
 export function hasHistory(source: PackSource): boolean {
-  return source.files.has(HISTORY_FILES.client.entries)
+  return source.files.has(HISTORY_FILES.client.batches)
 }
 
 /** Both logs of a pack. */
@@ -19,9 +19,13 @@ export async function readHistory(source: PackSource): Promise<History> {
 
 /** The lines of a log. A file that is missing, cannot be read or is far too large has none. */
 async function readLog(source: PackSource, log: Log): Promise<LogLines> {
-  const { entries, operations } = HISTORY_FILES[log]
-  const lines = await readLines(source, entries)
-  return { log, entries: lines.map(parseHistoryLine), texts: await readLines(source, operations) }
+  const { batches, operations, texts } = HISTORY_FILES[log]
+  return {
+    log,
+    batches: (await readLines(source, batches)).map(parseBatchLine),
+    operations: (await readLines(source, operations)).map(parseOperationLine),
+    texts: await readLines(source, texts),
+  }
 }
 
 async function readLines(source: PackSource, name: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { evidenceContract } from '../../../shared/contract/evidence.ts'
 import { knownFingerprints } from '../../register/read/evidence.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { readTeamKeys } from '../../register/team/device-keys.ts'
+import { readTeamKeys } from '../../register/team/heads.ts'
 import { getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 

@@ -1,5 +1,5 @@
 import { headText, PACK, type PackHead, type PackRecord } from '../../../shared/report/evidence-pack.ts'
-import { HISTORY_FILES, historyLine } from '../../../shared/report/evidence-history.ts'
+import { batchLine, HISTORY_FILES, operationLine } from '../../../shared/report/evidence-history.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { PublicKey, SigningKey } from '../../secrets/signing-key.ts'
@@ -101,11 +101,20 @@ export function signPack(folder: PackFiles, { head }: WrittenPack, key: SigningK
   folder.writeBytes(PACK.signature, key.sign(Buffer.from(head)))
 }
 
-/** Writes a log's two files. */
-function writeLog(folder: PackFiles, { log, entries, texts }: LogLines): readonly WrittenFile[] {
+/** Writes a log's files. */
+function writeLog(folder: PackFiles, { log, batches, operations, texts }: LogLines): readonly WrittenFile[] {
   const files = HISTORY_FILES[log]
-  const lines = entries.flatMap((entry) => (entry === null ? [] : [historyLine(entry)]))
-  return [folder.write(files.entries, lines), folder.write(files.operations, texts)]
+  return [
+    folder.write(
+      files.batches,
+      batches.flatMap((batch) => (batch === null ? [] : [batchLine(batch)])),
+    ),
+    folder.write(
+      files.operations,
+      operations.flatMap((operation) => (operation === null ? [] : [operationLine(operation)])),
+    ),
+    folder.write(files.texts, texts),
+  ]
 }
 
 function writeRecord(

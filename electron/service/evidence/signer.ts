@@ -1,10 +1,10 @@
 import type { Verdict, VerdictTeam, VerifiedAct } from '../../../shared/contract/evidence.ts'
 import type { TeamPackCount } from '../../../shared/report/evidence-checks.ts'
 import type { SignedAct } from '../../../shared/report/evidence-signers.ts'
-import { type Device, findAuthor, type Membership, newest } from '../../../shared/team/membership.ts'
-import { fingerprintKey } from '../../register/team/hash-entry.ts'
-import type { TeamKeys } from '../../register/team/device-keys.ts'
+import { fingerprintKey } from '../../register/team/hash-batch.ts'
+import type { TeamKeys } from '../../register/team/heads.ts'
 import type { ConcludedHistory } from './history/conclude.ts'
+import type { ShownDecisions } from './history/shown-decisions.ts'
 import { listSignedActs } from './history/signed-acts.ts'
 
 /** The expected signers of a pack: a fingerprint or a root from a separate channel, else what a profile knows. */
@@ -37,24 +37,24 @@ export function describeTeam(
   against: Signers,
 ): VerdictTeam | null {
   if (team === null || decisions === null) return null
-  const { membership, root, last } = team
-  const review = String(decisions.effective[0]?.op.body['reviewUid'])
-  const acts = listSignedActs(team, decisions, review)
+  const { name, root, last } = team
+  const opened = decisions.counting.find(({ op }) => op.kind === 'review.opened')
+  const acts = listSignedActs(decisions, String(opened?.op.body['reviewUid']))
   return {
-    name: membership.name,
+    name,
     root,
     known: compareRoot(root, against),
-    team: { log: membership.team, position: last.seq, head: last.head },
-    client: { log: decisions.stream, position: decisions.last.seq, head: decisions.last.head },
+    team: { log: team.team, position: last.at, head: last.head },
+    client: { log: decisions.log, position: decisions.last.at, head: decisions.last.head },
     signed: toVerified(acts.findLast(({ kind }) => kind === 'review.signed')),
     acknowledged: toVerified(acts.findLast(({ kind }) => kind === 'review.acknowledged')),
-    writtenBy: findWriter(membership, fingerprint),
+    writtenBy: findWriter(decisions, fingerprint),
   }
 }
 
 /** How much of a pack rests on the word of who wrote it. */
-export function countUnproved({ team, decisions }: ConcludedHistory): TeamPackCount {
-  return { hidden: (team?.hidden ?? 0) + (decisions?.hidden ?? 0), unexplained: decisions?.unexplained ?? 0 }
+export function countUnproved({ decisions }: ConcludedHistory): TeamPackCount {
+  return { hidden: decisions?.hidden ?? 0, unexplained: decisions?.unexplained ?? 0 }
 }
 
 function compareRoot(is: string, { root, team = null, own = [] }: Signers): VerdictTeam['known'] {
@@ -69,10 +69,9 @@ function toVerified(found: SignedAct | undefined): VerifiedAct | null {
   return { member: member.name, email: member.email, role, key, device, position, at }
 }
 
-/** The member of the active device with this key. */
-function findWriter(membership: Membership, fingerprint: string | null): string | null {
-  const isWriter = ({ signKey }: Device): boolean => fingerprintKey(signKey) === fingerprint
-  const device = [...membership.devices].find(([, one]) => isWriter(one))?.[0]
-  const member = device === undefined ? undefined : findAuthor(membership, device, newest(membership))?.member
-  return member === undefined ? null : (membership.members.get(member)?.name ?? null)
+/** The member whose device has this key by the newest card. */
+function findWriter({ cards, names }: ShownDecisions, fingerprint: string | null): string | null {
+  const people = cards.at(-1)?.card.people ?? []
+  const writer = people.find(({ devices }) => devices.some(({ signKey }) => fingerprintKey(signKey) === fingerprint))
+  return writer === undefined ? null : (names.get(writer.member)?.name ?? null)
 }

@@ -6,7 +6,7 @@ import { parseRecord } from './parse-record.ts'
 import type { PackSource } from './pack-source.ts'
 
 /** Files of JSON Lines that are the record of a pack, and not tables. */
-const RECORD: readonly string[] = [PACK.journal, ...LOGS.map((log) => HISTORY_FILES[log].operations)]
+const RECORD: readonly string[] = [PACK.journal, ...LOGS.map((log) => HISTORY_FILES[log].texts)]
 
 export function listTables({ files }: PackSource): readonly string[] {
   const ending = tableFile('')

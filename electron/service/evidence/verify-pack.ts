@@ -64,7 +64,7 @@ export async function readOpened(
   }
   if (team?.known === 'other') {
     const says = `The team in the pack has the root ${team.root}, not ${root}.`
-    foreign.push({ file: HISTORY_FILES.team.entries, row: 1, says })
+    foreign.push({ file: HISTORY_FILES.team.batches, row: 1, says })
   }
   const all = [...foreign, ...problems]
   const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }

@@ -15,8 +15,7 @@ import { foldJournal } from '../../register/rows/journal-fold.ts'
 import { lastReviewTable } from '../../register/rows/people.ts'
 import { frozenByJournal } from '../../register/rows/frozen-reviews.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { readTeamKeys } from '../../register/team/device-keys.ts'
-import { checkStreams, findHead } from '../../register/team/heads.ts'
+import { checkLogs, findHead, readTeamKeys } from '../../register/team/heads.ts'
 import { hasOtherOrder } from '../../register/rows/refer.ts'
 import { readCountingOrder } from '../../register/team/order.ts'
 import { type Context, makeMoment, makeRegister } from '../core/context.ts'
@@ -75,7 +74,7 @@ function describeMissing(reader: Reader, pack: string, { log, position, head }: 
   const what = there === null ? 'is missing' : 'has another history than in the pack'
   return [
     {
-      file: 'team_entry',
+      file: 'team_batch',
       row: null,
       says: `Position ${position} of the log ${log}, with which ${pack} ends, ${what}.`,
     },
@@ -135,7 +134,7 @@ export function beginCheck(
   const isOfReviews = ({ table }: TableProof): boolean => table.startsWith('review')
   const [ofReviews, others] = [ofTables.filter(isOfReviews), ofTables.filter((proof) => !isOfReviews(proof))]
   const lastReviews = ofTables.find(({ table }) => table.startsWith(`${lastReviewTable.table} `))
-  const streams = checkStreams(reader)
+  const logs = checkLogs(reader)
   const { loss, heldAgainst } = end
   return (getHash) => {
     const proofs = [...addFrozen(ofReviews, getHash), ...others]
@@ -146,7 +145,7 @@ export function beginCheck(
       // A journal with a gap proves nothing about decisions.
       ...(chain.problems.length > 0
         ? []
-        : [...proofs.flatMap(({ problems: all }) => all), ...syncs.problems, ...streams.problems].map(
+        : [...proofs.flatMap(({ problems: all }) => all), ...syncs.problems, ...logs.problems].map(
             ({ table, row, says }) => ({
               file: table,
               row,
@@ -166,7 +165,7 @@ export function beginCheck(
         [...heldAgainst, ...ends.map(({ pack }) => pack)],
         {
           counts: proofs.filter((proof) => proof !== lastReviews),
-          entries: streams.entries,
+          entries: logs.operations,
           notYet: tablesProved('not-yet'),
         },
       ),

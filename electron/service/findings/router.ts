@@ -51,8 +51,8 @@ function describeEach(context: Context, rows: readonly FindingRow[]) {
   return rows.flatMap((row) => {
     const name = names.get(row.findingId)
     if (name === undefined) return []
-    const { firstSeenAt, ...findingNamed } = name
-    const body = { v: 1, findingNamed, firstSeenAt, rule: row.rule.id, connection: row.connection.label } as const
+    const { cause, ...findingNamed } = name
+    const body = { v: 1, findingNamed, cause, rule: row.rule.id, connection: row.connection.label } as const
     return [{ says: row.says, client: row.client.slug, subject: getSubject(row), body }]
   })
 }

@@ -33,7 +33,7 @@ const ASPECTS: readonly Aspect[] = [
   { actions: ['policy.changed'], of: [], blurs: SAMPLE, followsFromAll: true },
   { actions: ['report.set'], of: [], isByField: true, blurs: SAMPLE },
   { actions: ['view.saved', 'view.removed', 'view.renamed'], of: ['viewUid'] },
-  { actions: ['finding.accepted', 'finding.reopened'], of: ['findingNamed', 'firstSeenAt'] },
+  { actions: ['finding.accepted', 'finding.reopened'], of: ['findingNamed', 'cause'] },
   { actions: ['today.snoozed', 'today.dismissed', 'today.restored'], of: ['entry'] },
   { actions: ['today.noted'], of: ['entry'], isByField: true },
   { actions: ['key.described'], of: ['connectionUid', 'firstKey'], isByField: true, blurs: IMPORTS },

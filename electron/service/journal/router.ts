@@ -4,7 +4,7 @@ import { RECORD_WORDS } from '../../../shared/decisions/records.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { journalHead } from '../../register/db/journal.ts'
 import { clientRefs, type Entry, entryIds, entryRows } from '../../register/read/journal.ts'
-import { findVoid } from '../../register/team/entries.ts'
+import { findWithoutEffect } from '../../register/team/entries.ts'
 import { assertWritable, type Context, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import type { Session } from '../core/session.ts'
@@ -39,7 +39,7 @@ function listNamed(search: string | undefined): readonly string[] {
 /** Why each of some entries cannot be undone, by its number; those that can be are left out. */
 function explainEach(reader: Reader, entries: readonly Entry[]): ReadonlyMap<number, string> {
   const oldest = journalHead(reader).seq - MOST_LOOKED
-  const none = findVoid(
+  const none = findWithoutEffect(
     reader,
     entries.map(({ seq }) => seq),
   )

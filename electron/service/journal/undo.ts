@@ -164,7 +164,7 @@ async function hideAgain(asked: UndoneEntry<BodyOf<'today.restored'>>): Promise<
 async function acceptAgain(asked: UndoneEntry<BodyOf<'finding.accepted'>>): Promise<unknown> {
   const { api, reader, body } = asked
   // An acceptance of another member of a team does not have the number of the finding in this register.
-  const findingId = need(findNamed(reader, { ...body.findingNamed, firstSeenAt: body.firstSeenAt }))
+  const findingId = need(findNamed(reader, { ...body.findingNamed, cause: body.cause }))
   const was = findBefore(asked, 'finding.accepted')
   if (was === null) return api.findings.reopen({ findingId })
   const { word } = findRequirements('ACCEPT', { count: 1, isGrave: true })
@@ -362,6 +362,7 @@ export const UNDO: UndoTable = {
   'team.held': TEAM,
   'team.invited': TEAM,
   'team.joined': TEAM,
+  'team.left': TEAM,
 }
 
 /** Why an action is never undone, in a sentence; null where it can be. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../providers/kit/clock.ts'
 import type { Context } from '../core/context.ts'
 import { settleInterrupted } from '../remediation/end.ts'
 import { noteExchanges } from '../runner/note-exchanges.ts'
-import { startExchanges } from '../team/exchanges.ts'
+import { startExchanges } from '../team/runner.ts'
 import { unlessInTheWay } from './background.ts'
 
 export { startRunner } from '../runner/runner.ts'
@@ -21,10 +21,15 @@ export function exchangeRegularly(
   { clock, isRunner }: { readonly clock: Clock; readonly isRunner: boolean },
 ): () => Promise<void> {
   const exchange = isRunner ? noteExchanges(exchangeNow) : exchangeNow
-  return startExchanges(context, { clock, random: Math.random, exchange })
+  return startExchanges(context, { clock, random: Math.random, exchange, listen })
 }
 
 async function exchangeNow(context: Context): Promise<ExchangeResult> {
   const { exchangeTeam, openTeam } = await import('../team/operations.ts')
   return exchangeTeam(context, await openTeam(context))
+}
+
+async function listen(context: Context, onNotice: () => void) {
+  const { openTeam } = await import('../team/operations.ts')
+  return (await openTeam(context)).device.server.listen(onNotice)
 }

@@ -57,9 +57,9 @@ async function checkKeychain(): Promise<FromSecretsTest> {
 /** The library is WebAssembly, which a package or its sandbox could keep from starting. */
 async function sealText(): Promise<FromSecretsTest> {
   const { loadTeamCrypto } = await import('../../team/crypto.ts')
-  const { createKey, sealSummary, openSummary } = await loadTeamCrypto()
-  const [key, place] = [createKey(), { stream: randomUUID(), generation: 1, at: 1 }]
-  const opened = openSummary(key, place, sealSummary(key, place, TEXT))
+  const { createKey, sealFigures, openFigures } = await loadTeamCrypto()
+  const [key, log, text] = [createKey(), randomUUID(), Buffer.from(TEXT)]
+  const opened = openFigures(key, log, 1, sealFigures(key, log, 1, text))
   const isSame = opened !== null && Buffer.from(opened).toString('utf8') === TEXT
   return isSame
     ? { state: 'ok', detail: 'a text was sealed and opened again' }

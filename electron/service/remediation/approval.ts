@@ -13,10 +13,9 @@ import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import type { PlannedCall } from '../../providers/kit/write.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { type FrozenItem, readFrozen, type FrozenRequest } from '../../register/remediation/frozen.ts'
-import { findTeamChange, needsApproval } from '../../register/team/approvals.ts'
-import { findOwnMember } from '../../register/team/own-member.ts'
-import { readMemberName } from '../../register/team/place.ts'
-import { findAuthor, findClientRole, newest } from '../../../shared/team/membership.ts'
+import { findTeamChange } from '../../register/team/approvals.ts'
+import { findOwnRole, needsApproval } from '../../register/team/logs.ts'
+import { findOwnMember, readMemberName } from '../../register/team/place.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { isFounded } from '../team/gate.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
@@ -138,17 +137,10 @@ export function findApprovalObstacle(
 }
 
 /** True if the member at this device is a lead of a client, or an owner; false in a profile without a team. */
-async function isLeadOf(context: Context, slug: string): Promise<boolean> {
-  if (!isFounded(context.session())) return false
-  const { openTeam } = await import('../team/open-team.ts')
-  const { replica } = await openTeam(context)
-  const membership = replica.membership()
-  if (membership === null) return false
-  const at = newest(membership)
-  const member = findAuthor(membership, replica.author.device, at)?.member
+function isLeadOf(context: Context, slug: string): boolean {
   const client = getReader(context).value<string>('SELECT uid FROM client WHERE slug = ?', [slug])
-  if (member === undefined || client === undefined) return false
-  return findClientRole(membership, client, member, at) === 'lead'
+  const role = client === undefined ? null : findOwnRole(getReader(context), client)
+  return role === 'lead' || role === 'owner'
 }
 
 /** Why the member at this device cannot approve a change; null where they can, and in a profile without a team. */
@@ -157,7 +149,7 @@ export async function readApprovalObstacle(
   { row, call, blocker }: { readonly row: StoredRemediation['row'] } & Pick<ToApprove, 'call' | 'blocker'>,
 ): Promise<string | null> {
   if (!isFounded(context.session())) return null
-  const isLead = await isLeadOf(context, row.client.slug)
+  const isLead = isLeadOf(context, row.client.slug)
   return findApprovalObstacle(getReader(context), { remediationId: row.remediationId, call, blocker }, isLead) ?? null
 }
 

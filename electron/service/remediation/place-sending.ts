@@ -1,5 +1,6 @@
-import { VOID_WORDS, type VoidReason } from '../../../shared/team/verdict.ts'
-import { findSendingEntry } from '../../register/team/approvals.ts'
+import type { NoEffectReason } from '../../../shared/team/outcome.ts'
+import { NO_EFFECT_WORDS } from '../../../shared/team/words.ts'
+import { findSending } from '../../register/team/approvals.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isFounded } from '../team/gate.ts'
@@ -35,12 +36,12 @@ export async function placeSending(
   sending: { readonly remediationUid: string; readonly at: number },
 ): Promise<{ readonly why: string; readonly isWaiting: boolean } | null> {
   const problem = await reachTeam(context)
-  const entry = findSendingEntry(getReader(context), sending)
-  if (entry === null) {
+  const found = findSending(getReader(context), sending)
+  if (found === null) {
     const why = problem === null ? 'Other devices were faster.' : problem.message
     return { why: `It was not sent, since the team’s server has not placed it. ${why}`, isWaiting: true }
   }
-  return entry.voidReason === null
+  return found.noEffect === null
     ? null
-    : { why: `It was not sent. ${VOID_WORDS[entry.voidReason as VoidReason]}`, isWaiting: false }
+    : { why: `It was not sent. ${NO_EFFECT_WORDS[found.noEffect as NoEffectReason]}`, isWaiting: false }
 }

@@ -17,9 +17,9 @@ export function noteExchanges(exchange: Exchange): Exchange {
   return async (context) => {
     try {
       const done = await exchange(context)
-      const { pulled, placed, enrolled, sentences } = done
-      const isNews = pulled + placed + enrolled > 0 || (sentences.length === 0 && problem !== null)
-      if (isNews) context.host.note?.(`Team: read ${pulled}, placed ${placed}, let in ${enrolled}.`, 'done')
+      const { read, placed, enrolled, sentences } = done
+      const isNews = read + placed + enrolled > 0 || (sentences.length === 0 && problem !== null)
+      if (isNews) context.host.note?.(`Team: read ${read}, placed ${placed}, let in ${enrolled}.`, 'done')
       if (sentences.length > 0) noteProblem(context, sentences.join(' '))
       else problem = null
       return done

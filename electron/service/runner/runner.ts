@@ -127,8 +127,8 @@ interface Due {
 /** Takes those that are due for the team and that no other device reads. Throws `Refusal` where the server cannot be used. */
 async function takeDue(context: Context, readable: readonly StoredConnection[]): Promise<readonly Due[]> {
   if (readable.length === 0) return []
-  const { takeReadingLeases } = await import('../team/reading-leases.ts')
-  const leases = await takeReadingLeases(context, readable, false)
+  const { takeReadingTurns } = await import('../team/turns.ts')
+  const leases = await takeReadingTurns(context, readable, false)
   return readable.flatMap((connection) => {
     const lease = leases.get(connection.uid)
     return lease === undefined ? [] : [{ connection, lease }]

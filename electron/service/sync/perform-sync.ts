@@ -60,7 +60,7 @@ export async function performSync(
     if (lost !== null) throw new LeaseLost(lost)
     onPhase('writing')
     syncId = job.register.transact((writer) => {
-      const applied = applyOwnReading(writer, getReading(), { lease: job.lease?.name ?? null })
+      const applied = applyOwnReading(writer, getReading(), { turn: job.lease?.turn ?? null })
       if (applied.state === 'failed') noteCheck(writer, job, toCredentialCheck(applied.fault ?? 'other'), now())
       else noteCheck(writer, job, 'ok', now())
       return applied.syncId

@@ -139,13 +139,14 @@ async function makeJob(
 /** Null for a profile without a team. Throws `Refusal` CONFLICT while another device reads the connection. */
 async function takeLease(context: Context, connection: StoredConnection): Promise<ReadingLease | null> {
   if (!isFounded(context.session())) return null
-  const { takeReadingLeases } = await import('../team/reading-leases.ts')
-  const lease = (await takeReadingLeases(context, [connection], true)).get(connection.uid)
+  const { describeTurn, takeReadingTurns } = await import('../team/turns.ts')
+  const lease = (await takeReadingTurns(context, [connection], true)).get(connection.uid)
   if (lease !== undefined) return lease
+  const holder = await describeTurn(context, connection)
   throw new Refusal(
     'CONFLICT',
-    `${connection.label} is not read here now: another device of the team reads it, or this device may not read it for the team.`,
-    'Wait for its reading to arrive; an owner can give you the role of an operator.',
+    `${connection.label} is not read here now. ${holder ?? 'This device may not read it for the team.'}`,
+    holder === null ? 'An owner can give you the role of an operator.' : 'Wait for its reading to arrive.',
   )
 }
 

@@ -3,16 +3,16 @@ import { readTeamPlace } from '../../register/team/place.ts'
 import type { Session } from '../core/session.ts'
 
 /**
- * What is open of a team, by session. This file is loaded by every service and loads nothing of a team itself: libsodium
- * and the connection to PostgreSQL are imported when a profile that belongs to one needs them.
+ * What is open of a team, by session. Every service loads this file, which loads nothing of a team itself: libsodium and the connection to
+ * PostgreSQL are imported when a profile that belongs to one needs them.
  */
-const open = new WeakMap<Session, { close: () => Promise<void> }>()
+const open = new WeakMap<Session, () => Promise<void>>()
 
 export function belongsToTeam({ register }: Session): boolean {
   return register !== null && readTeamPlace(register.reader) !== null
 }
 
-/** Whether it belongs to a team whose first entry is placed. */
+/** Whether it belongs to a team whose first batch is placed. */
 export function isFounded({ register }: Session): boolean {
   const place = register === null ? null : readTeamPlace(register.reader)
   return place !== null && place.founding === null
@@ -20,7 +20,7 @@ export function isFounded({ register }: Session): boolean {
 
 /** Has a function called when the session ends. */
 export function closeWithSession(session: Session, close: () => Promise<void>): void {
-  open.set(session, { close })
+  open.set(session, close)
 }
 
 /** Sessions that are closing, in which no team is opened any more. */
@@ -43,9 +43,9 @@ export function isEnding(session: Session): boolean {
 
 /** Ends the connection to the server of a team. */
 export async function closeTeam(session: Session): Promise<void> {
-  const held = open.get(session)
+  const close = open.get(session)
   open.delete(session)
-  await held?.close()
+  await close?.()
 }
 
 /** The status of a profile without a team. */
@@ -55,19 +55,15 @@ export const NO_TEAM: TeamStatus = {
   name: null,
   root: null,
   server: null,
+  lastContact: null,
+  problems: [],
   own: null,
   members: [],
-  streams: [],
-  waiting: 0,
-  stopped: 0,
-  unread: [],
-  unheld: 0,
-  void: [],
-  forks: [],
-  approvals: { clients: [], later: false },
-  lastContact: null,
-  problem: null,
-  clock: null,
+  approvals: [],
+  waiting: [],
+  askedBack: [],
+  noEffect: [],
   clocks: [],
-  sql: [],
+  stopped: [],
+  unheld: 0,
 }

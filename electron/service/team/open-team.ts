@@ -1,34 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { evaluateStale } from '../../register/findings/evaluate.ts'
-import type { Register } from '../../register/register.ts'
 import { linkOrigins } from '../../register/remediation/named-rows.ts'
-import { readDueSql, readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
+import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
 import { createRegisterStore } from '../../register/team/store.ts'
-import { openTeamSecrets, type TeamSecrets } from '../../secrets/team-secrets.ts'
+import { openTeamSecrets } from '../../secrets/team-secrets.ts'
 import { loadTeamCrypto, type TeamCrypto } from '../../team/crypto.ts'
-import { fromHex, toHex } from '../../team/hex.ts'
-import { createKeyRing } from '../../team/key-ring.ts'
-import { type TeamAdministration, type TeamLog, TeamLogError } from '../../team/log.ts'
-import type { ServerAddress } from '../../team/postgres/connect.ts'
+import type { TeamDevice } from '../../team/device.ts'
+import { type ServerAddress, type TeamServer, TeamServerError } from '../../team/server.ts'
 import { POSTGRES, type TeamServers } from '../../team/postgres/servers.ts'
-import { createReplica, type Replica } from '../../team/replica.ts'
 import { type Context, getReader, makeMoment, makeRegister } from '../core/context.ts'
 import type { Session } from '../core/session.ts'
-import { settleDevice } from './device-secrets.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { closeTeam, closeWithSession, isEnding } from './gate.ts'
 import { notInTeam } from './refusal.ts'
-import { Refusal } from '../kit/refusal.ts'
 
 /** A team as the device of this profile has it, and its server. */
 export interface OpenTeam {
-  /** As it was opened; `founding` and `invite` end later. */
-  readonly place: Omit<TeamPlace, 'founding' | 'invite'>
-  readonly crypto: TeamCrypto
-  readonly servers: TeamServers
+  readonly device: TeamDevice
   readonly address: ServerAddress
-  readonly replica: Replica
-  readonly log: TeamLog & TeamAdministration
   /** What the last contact with the server showed. */
   readonly contact: Contact
   /** Runs work after what was asked before, so that two exchanges never decide the same. */
@@ -40,12 +30,10 @@ export interface OpenTeam {
 export interface Contact {
   /** Milliseconds; null: the server has not answered this process. */
   at: number | null
-  /** Why the server could not be used the last time, in words; null when it could. */
-  problem: string | null
-  /** Statements for an administrator of the database; kept in the register, since another process shows them. */
-  sql: readonly string[]
-  /** After which position of `team`, and when, this process last made the server agree with the history; null: not yet. */
-  administered: { readonly next: number; readonly at: number } | null
+  /** What needs a person, by the last exchange, in words. */
+  problems: readonly string[]
+  /** When this process last made the rights on the server those of the cards; null: not yet. */
+  mendedAt: number | null
 }
 
 /** Throws `Refusal` CONFLICT for a profile without a team. */
@@ -55,35 +43,39 @@ export function readPlace(context: Context): TeamPlace {
   return place
 }
 
-export function readSecrets(context: Context): TeamSecrets {
-  return openTeamSecrets(context.session())
+export function findServers(context: Context): TeamServers {
+  return context.teamServers ?? POSTGRES
 }
 
-/** Where the server is, for a login. */
-export function toAddress(place: Pick<TeamPlace, 'server'>, login: string, password: string): ServerAddress {
-  const { host, port, database, authority } = place.server
-  return { host, port, database, login, password, ...(authority === null ? {} : { authority }) }
+/** Keeps the secrets of a new device before the register names it, so that a cut between the two leaves one that works. */
+export async function keepDevice(
+  context: Context,
+  crypto: TeamCrypto,
+  device: string,
+): Promise<{ seed: Uint8Array; password: string }> {
+  const secrets = openTeamSecrets(context.session())
+  const [seed, password] = [crypto.random(32), Buffer.from(crypto.random(32)).toString('hex')]
+  await secrets.set(`team-device-${device}`, Buffer.from(seed).toString('hex'))
+  await secrets.set(`team-login-${device}`, password)
+  return { seed, password }
 }
 
 const opened = new WeakMap<Session, { readonly place: string; readonly team: Promise<OpenTeam> }>()
 
 /**
- * The team of the open profile. Throws `Refusal` CONFLICT for a profile without one, and KEYCHAIN or CONFLICT where the keys
- * of its device are not on this machine.
+ * The team of the open profile. Throws `Refusal` CONFLICT for a profile without one, and KEYCHAIN or CONFLICT where the keys of its
+ * device are not on this machine.
  */
 export function openTeam(context: Context): Promise<OpenTeam> {
   const session = context.session()
   const place = readPlace(context)
-  // Another invite makes another device or team of it; the rest of a place is read when it is needed. While a team is
-  // founded, its first entry is placed over what is open here, and a window that looks on must not end it.
-  const { team: uid, server, login, device, founding } = place
-  const root = founding === null ? place.root : null
-  const written = JSON.stringify([uid, server, login, device, root])
+  // Another invite or server makes another team of it; the rest of a place is read when it is needed.
+  const written = JSON.stringify([place.team, place.server, place.login, place.device, place.root])
   const held = opened.get(session)
   if (held?.place === written) return held.team
   if (isEnding(session)) throw new Refusal('CONFLICT', 'The profile is being closed.', 'Open it again.')
   const register = makeRegister(context)
-  const team = closeTeam(session).then(() => makeTeam(context, { session, register, place }))
+  const team = closeTeam(session).then(() => makeTeam(context, session, register, place))
   opened.set(session, { place: written, team })
   team.catch(() => opened.delete(session))
   closeWithSession(session, async () => {
@@ -93,97 +85,84 @@ export function openTeam(context: Context): Promise<OpenTeam> {
   return team
 }
 
-interface Parts {
-  readonly session: Session
-  readonly register: Register
-  readonly place: TeamPlace
-}
-
 /** Over what was open when it was asked for, since another profile may be by the time that keys are read. */
-async function makeTeam(context: Context, { session, register, place }: Parts): Promise<OpenTeam> {
+async function makeTeam(
+  context: Context,
+  session: Session,
+  register: ReturnType<typeof makeRegister>,
+  place: TeamPlace,
+): Promise<OpenTeam> {
   const crypto = await loadTeamCrypto()
   const secrets = openTeamSecrets(session)
-  if (session.mode === 'write') await settleDevice(secrets, place.device)
-  const [seed, password] = [await secrets.get('team-device'), await secrets.get('team-login')]
-  const keys = seed === null ? null : crypto.createDeviceKeys(fromHex(seed))
-  if (keys === null || password === null || toHex(keys.sign.publicKey) !== place.signKey) throw otherDevice()
-  const address = toAddress(place, place.login, password)
-  const servers = context.teamServers ?? POSTGRES
-  const { log, close } = openClosable(servers.open(address, place.team))
-  const { inTurn, settled } = makeTurns()
+  // A service's credentials have the plain names.
+  const seed = (await secrets.get(`team-device-${place.device}`)) ?? (await secrets.get('team-device'))
+  const password = (await secrets.get(`team-login-${place.device}`)) ?? (await secrets.get('team-login'))
+  const keys = seed === null ? null : crypto.createDeviceKeys(Buffer.from(seed, 'hex'))
+  if (keys === null || password === null || Buffer.from(keys.sign.publicKey).toString('hex') !== place.signKey) {
+    throw otherDevice()
+  }
+  const address = { ...place.server, login: place.login, password }
+  const { server, close } = openClosable(findServers(context).open(address))
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    place,
-    crypto,
-    servers,
     address,
-    replica: createReplica({
+    device: {
       crypto,
-      author: { device: place.device, keys },
-      keys: createKeyRing(),
-      team: place.team,
-      ...(context.mostHeldUnasked === undefined ? {} : { mostUnasked: context.mostHeldUnasked }),
-      root: place.founding !== null || place.root === null ? null : fromHex(place.root),
+      server,
+      keys,
       store: createRegisterStore(register, {
         derive: (writer) => {
           evaluateStale(writer, makeMoment(context))
           linkOrigins(writer)
         },
         changed: (areas) => context.events.changed(...areas),
+        now: context.now,
       }),
-    }),
-    log,
-    contact: { at: null, problem: null, sql: readDueSql(register.reader), administered: null },
-    inTurn,
-    close: () => Promise.race([close().then(settled), sleep(LONGEST_END_MS, undefined, { ref: false })]),
+      team: place.team,
+      root: place.root === null ? null : Buffer.from(place.root, 'hex'),
+      member: place.member,
+      device: place.device,
+      login: place.login,
+      now: context.now,
+      mostHeld: context.mostHeldUnasked,
+    },
+    contact: { at: null, problems: [], mendedAt: null },
+    inTurn: (work) => {
+      const mine = last.then(work)
+      last = mine.catch(() => undefined)
+      return mine
+    },
+    // A server that does not answer must not keep a profile from closing.
+    close: () => Promise.race([close().then(() => last.then(() => undefined)), sleep(2000, undefined, { ref: false })]),
   }
 }
 
-/** A server that does not answer must not keep a profile from closing. */
-const LONGEST_END_MS = 2000
-
-type ServerLog = TeamLog & TeamAdministration
-
-/**
- * A log that connects no more once it was closed, and whose calls end then, whether or not the server answers: an exchange that is
- * under way must not outlive its register, nor keep it open.
- */
-function openClosable(log: ServerLog): { readonly log: ServerLog; readonly close: () => Promise<void> } {
+/** A server that connects no more once it was closed, and whose calls end then, so that an exchange does not outlive its register. */
+function openClosable(server: TeamServer): { readonly server: TeamServer; readonly close: () => Promise<void> } {
   let isClosed = false
   const open = new Set<(error: Error) => void>()
-  const closed = (): TeamLogError => new TeamLogError('offline', 'The profile was closed. Open it again.')
+  const closed = (): TeamServerError => new TeamServerError('offline', 'The profile was closed. Open it again.')
   const guard =
     (call: (...args: readonly never[]) => Promise<unknown>) =>
-    async (...args: readonly never[]): Promise<unknown> => {
+    async (...args: readonly never[]) => {
       if (isClosed) throw closed()
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
       open.add(reject)
-      call(...args).then(resolve, reject)
+      call.apply(server, [...args]).then(resolve, reject)
       try {
         return await promise
       } finally {
         open.delete(reject)
       }
     }
-  const guarded = Object.fromEntries(Object.entries(log).map(([name, call]) => [name, guard(call as never)]))
+  const guarded = Object.fromEntries(Object.entries(server).map(([name, call]) => [name, guard(call as never)]))
   return {
-    log: guarded as unknown as ServerLog,
+    server: guarded as unknown as TeamServer,
     close: async () => {
       isClosed = true
       for (const end of open) end(closed())
-      await log.close()
+      await server.close()
     },
-  }
-}
-
-function makeTurns(): Pick<OpenTeam, 'inTurn'> & { readonly settled: () => Promise<void> } {
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    inTurn: (work) => {
-      const mine = last.then(work)
-      last = mine.catch(() => undefined)
-      return mine
-    },
-    settled: () => last.then(() => undefined),
   }
 }
 
@@ -192,7 +171,7 @@ function otherDevice(): Refusal {
   return new Refusal(
     'CONFLICT',
     'The keys of this device in the team are not on this machine: the profile was copied or restored from elsewhere, or its keychain lost them.',
-    'Ask an owner of the team to invite you again, and join in a new profile; revoke this device if it is lost.',
+    'Join in a new profile, by an invite or by the recovery code of the team, and have this device revoked.',
     { about: 'device' },
   )
 }

@@ -1,41 +1,43 @@
 import { teamContract } from '../../../shared/contract/team.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { implementArea } from '../core/implementer.ts'
 import { belongsToTeam, NO_TEAM } from './gate.ts'
 
-const os = implementArea({ team: teamContract })
+const { team: os } = implementArea({ team: teamContract })
 
 /** Nothing of a team is loaded before a profile belongs to one, or is about to. */
 const load = () => import('./operations.ts')
 
+/** An operation on the loaded parts. */
+const on =
+  <Input, Output>(act: (parts: Awaited<ReturnType<typeof load>>, context: Context, input: Input) => Promise<Output>) =>
+  async ({ context, input }: { readonly context: Context; readonly input: Input }): Promise<Output> =>
+    act(await load(), context, input)
+
 export const teamRouter = {
-  status: os.team.status.handler(async ({ context }) => {
+  status: os.status.handler(async ({ context }) => {
     if (context.session().register !== null && !belongsToTeam(context.session())) return NO_TEAM
     return (await load()).readStatus(context)
   }),
-  init: os.team.init.handler(async ({ context, input }) => (await load()).initTeam(context, input)),
-  invite: os.team.invite.handler(async ({ context, input }) => {
-    const { invite, openTeam } = await load()
-    return invite(context, await openTeam(context), input)
-  }),
-  join: os.team.join.handler(async ({ context, input }) => {
-    const { joinTeam, readStatus } = await load()
-    await joinTeam(context, input.code)
-    return readStatus(context)
-  }),
-  members: os.team.members.handler(async ({ context }) => (await load()).readMembers(context)),
-  grant: os.team.grant.handler(async ({ context, input }) => (await load()).grant(context, input)),
-  revoke: os.team.revoke.handler(async ({ context, input }) => (await load()).revoke(context, input)),
-  requireApprovals: os.team.requireApprovals.handler(async ({ context, input }) =>
-    (await load()).requireApprovals(context, input),
+  init: os.init.handler(on((parts, context, input) => parts.initTeam(context, input))),
+  invite: os.invite.handler(on((parts, context, input) => parts.invite(context, input))),
+  join: os.join.handler(on((parts, context, input: { readonly code: string }) => parts.joinTeam(context, input.code))),
+  members: os.members.handler(
+    on(async (parts, context) => parts.listMembers(getReader(context), (await parts.openTeam(context)).device)),
   ),
-  rotate: os.team.rotate.handler(async ({ context, input }) => (await load()).rotate(context, input)),
-  mend: os.team.mend.handler(async ({ context, input }) => (await load()).mend(context, input)),
-  move: os.team.move.handler(async ({ context, input }) => (await load()).moveTeam(context, input)),
-  unheld: os.team.unheld.handler(async ({ context }) => (await load()).readUnheld(context)),
-  hold: os.team.hold.handler(async ({ context, input }) => (await load()).holdClients(context, input)),
-  exchange: os.team.exchange.handler(async ({ context }) => {
-    const { exchangeTeam, openTeam } = await load()
-    return exchangeTeam(context, await openTeam(context), true)
-  }),
-  verify: os.team.verify.handler(async ({ context, input }) => (await load()).verifyTeam(context, input)),
+  setRole: os.setRole.handler(on((parts, context, input) => parts.setRole(context, input))),
+  revokeDevice: os.revokeDevice.handler(on((parts, context, input) => parts.revokeDevice(context, input))),
+  requireApprovals: os.requireApprovals.handler(on((parts, context, input) => parts.requireApprovals(context, input))),
+  paper: os.paper.handler(on((parts, context) => parts.replacePaper(context))),
+  resolve: os.resolve.handler(on((parts, context, input) => parts.resolve(context, input))),
+  move: os.move.handler(on((parts, context, input) => parts.move(context, input))),
+  leave: os.leave.handler(on((parts, context) => parts.leave(context))),
+  exchange: os.exchange.handler(
+    on(async (parts, context) => parts.exchangeTeam(context, await parts.openTeam(context))),
+  ),
+  keep: os.keep.handler(on((parts, context, input) => parts.answerAsked(context, input, true))),
+  drop: os.drop.handler(on((parts, context, input) => parts.answerAsked(context, input, false))),
+  unheld: os.unheld.handler(on((parts, context) => parts.readUnheld(context))),
+  hold: os.hold.handler(on((parts, context, input) => parts.holdClients(context, input))),
+  verify: os.verify.handler(on((parts, context, input) => parts.verifyTeam(context, input))),
 }

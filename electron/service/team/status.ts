@@ -1,22 +1,27 @@
-import type { ClockEntry, TeamStatus, VoidEntry } from '../../../shared/contract/team.ts'
-import { findStream, isApprovalRequired, type Membership, newest } from '../../../shared/team/membership.ts'
-import { describeOp } from '../../../shared/team/op-words.ts'
-import { VOID_WORDS } from '../../../shared/team/verdict.ts'
-import { listUnread } from '../../register/team/custody.ts'
+import type { ListedDecision, StoppedLog, TeamStatus } from '../../../shared/contract/team.ts'
+import { describeDifference } from '../../../shared/team/clocks.ts'
+import type { HeldLog } from '../../../shared/team/store.ts'
+import { describeAsked, describeOp, NO_EFFECT_WORDS, STOP_WORDS } from '../../../shared/team/words.ts'
 import { readTeamPlace, type TeamPlace } from '../../register/team/place.ts'
-import { toBase } from '../../register/team/streams.ts'
-import { listClockEntries, type ListedRow, listVoidEntries } from '../../register/team/summary.ts'
-import type { Reader } from '../../register/db/handles.ts'
+import { listAskedBack } from '../../register/team/asked.ts'
+import { countWaiting, listClockMarks, listNoEffect } from '../../register/team/summary.ts'
+import type { TeamDevice } from '../../team/device.ts'
+import { listChoices } from '../../team/members.ts'
+import type { RefusedOperation } from '../../team/place.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { listForks } from './forks.ts'
 import { NO_TEAM } from './gate.ts'
-import { expectMembership } from './membership.ts'
-import { listUnheldUids } from './holds.ts'
-import { listMembers, listSlugs } from './members.ts'
 import { openTeam, type OpenTeam } from './open-team.ts'
-import { describeClock } from './server-clock.ts'
-import { listKept, listStreams } from './streams.ts'
+import { createLister, isOwner, listMembers, listSlugs } from './people.ts'
+
+const FOUNDING = 'The team is not founded yet. Go on with castellan team init.'
+const ASKING = 'This device asked to be let in. The device of the owner who invited you answers at its next exchange.'
+const REMOVED =
+  'This device does not belong to the team any more. What it holds stays here, and nothing that is decided here is placed.'
+const KEPT = 'It waits on this device: you have no role for the client. Ask an owner or a lead for one.'
+
+/** As many of each list are shown. */
+const SHOWN = 50
 
 /** The team as this device has it; the server is not asked. */
 export async function readStatus(context: Context): Promise<TeamStatus> {
@@ -32,106 +37,110 @@ export async function readStatus(context: Context): Promise<TeamStatus> {
   }
 }
 
-function describe(context: Context, place: TeamPlace, team: OpenTeam): Partial<TeamStatus> {
-  const { replica, contact } = team
-  const { at: lastContact, problem, sql } = contact
-  const membership = replica.membership()
-  const found = { lastContact, problem, clock: describeClock(getReader(context)), sql: [...sql] }
+function describe(context: Context, place: TeamPlace, { device, contact }: OpenTeam): Partial<TeamStatus> {
+  const { at: lastContact, problems } = contact
+  const found = { lastContact, problems: [...problems] }
   if (place.founding !== null) return { ...found, state: 'founding', sentence: FOUNDING, name: place.founding.team }
-  if (membership === null) return { ...found, state: 'asking', sentence: ASKING }
-  const members = listMembers(getReader(context), membership, place.device)
+  const reader = getReader(context)
+  const logs = device.store.logs()
+  const members = listMembers(reader, device)
   const own = members.find((member) => member.own) ?? null
-  const device = own?.devices.find((each) => each.own)
-  const isIn = device?.active === true
-  const streams = [...listStreams(context, team, membership), ...listKept(context, team, membership)]
+  const isIn = own?.devices.some((each) => each.own) === true
+  const state = isIn ? 'member' : place.invite === null ? 'removed' : 'asking'
+  const slugs = listSlugs(reader)
+  const clients = logs.filter(({ kind }) => kind === 'client')
+  const mayPlace = new Set(logs.filter(({ isHeld }) => isHeld).map(({ log }) => log))
+  const waiting = [...countWaiting(reader)]
   return {
     ...found,
-    state: device === undefined ? 'asking' : isIn ? 'member' : 'removed',
-    sentence: device === undefined ? ASKING : isIn ? null : REMOVED,
-    name: membership.name,
+    state,
+    sentence: { member: null, asking: ASKING, removed: REMOVED }[state],
+    name: device.store.log(device.team)?.card?.card.team?.name ?? null,
+    problems: [...problems, ...(isIn && waiting.some(([log]) => !mayPlace.has(log)) ? [KEPT] : [])],
     own,
     members,
-    streams,
-    waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
-    stopped: streams.filter(({ state }) => state === 'stopped').length,
-    unread: [...listUnread(getReader(context))],
-    unheld: listUnheldUids(team).length,
-    void: listVoid(context, team, membership),
-    clocks: listClocks(context, team, membership),
-    forks: listForks(context, team, membership),
-    approvals: listApprovals(context, expectMembership(team)),
+    approvals: clients.map(({ log, card }) => ({
+      client: slugs.get(log) ?? null,
+      uid: log,
+      required: card?.card.approvals === true,
+    })),
+    waiting: waiting.map(([log, count]) => ({ client: slugs.get(log) ?? null, count })),
+    askedBack: listAsked(context, device),
+    ...listMarks(context, device),
+    stopped: logs.flatMap((log) => describeStop(context, device, log) ?? []),
+    unheld: clients.filter(({ isHeld }) => !isHeld).length,
   }
 }
 
-/** Whose changes need a second member's approval, with what waits here taken as placed. */
-function listApprovals(context: Context, membership: Membership): TeamStatus['approvals'] {
-  const at = newest(membership)
-  const slugs = listSlugs(getReader(context))
-  const clients = [...membership.clients.keys()].map((uid) => ({
-    client: slugs.get(uid) ?? null,
-    uid,
-    required: isApprovalRequired(membership, uid, at),
-  }))
-  return { clients, later: isApprovalRequired(membership, null, at) }
+export function countAllWaiting(context: Context): number {
+  return [...countWaiting(getReader(context)).values()].reduce((sum, each) => sum + each, 0)
 }
 
-const FOUNDING =
-  'The database of the team is not set up yet. Have its administrator run the SQL, then run castellan team init again.'
-const ASKING = 'This device asked to be let in. The device of the owner who invited you answers at its next exchange.'
-const REMOVED =
-  'This device does not belong to the team any more. What it holds stays here, and nothing that is decided here is placed.'
-
-const SHOWN = 50
-
-const READING_WITHOUT_EFFECT =
-  'The reading began before the last one of its connection that counted, or this version could not apply it.'
-
-/** The entries without effect: those of this device first, each part newest first. */
-function listVoid(context: Context, team: OpenTeam, membership: Membership): VoidEntry[] {
+/** What goes out only once its author keeps it. */
+export function listAsked(context: Context, device: TeamDevice): ListedDecision[] {
   const reader = getReader(context)
-  const toEntry = createLister(reader, membership)
-  return listVoidEntries(reader, team.replica.author.device, SHOWN).map((row) => ({
-    ...toEntry(row),
-    own: row.own,
-    reason: row.verdict.kind === 'void' ? VOID_WORDS[row.verdict.reason] : READING_WITHOUT_EFFECT,
-    clockMs: row.clockMs,
-  }))
+  const { list, name } = createLister(reader, device)
+  return listAskedBack(reader).map(({ uid, log, op, reason, other, otherMember }) =>
+    list(
+      { uid, log, member: device.member, at: op.at },
+      describeOp(op),
+      describeAsked(reason, name(otherMember), other === null ? null : describeOp(other)),
+    ),
+  )
 }
 
-/** The entries that were decided by a clock that was wrong, newest first. */
-function listClocks(context: Context, { replica }: OpenTeam, membership: Membership): ClockEntry[] {
+/** Decisions of the member at this device that an exchange found refused by the server and the newest card. */
+export function listRefused(
+  context: Context,
+  device: TeamDevice,
+  refused: readonly RefusedOperation[],
+): ListedDecision[] {
+  const { list } = createLister(getReader(context), device)
+  return refused.map(({ log, op, reason }) =>
+    list({ uid: op.uid, log, member: device.member, at: op.at }, describeOp(op), NO_EFFECT_WORDS[reason]),
+  )
+}
+
+/** The decisions that did not count, and those that a wrong clock dated; the newest first. */
+function listMarks(context: Context, device: TeamDevice): Pick<TeamStatus, 'noEffect' | 'clocks'> {
   const reader = getReader(context)
-  const toEntry = createLister(reader, membership)
-  return listClockEntries(reader, SHOWN).flatMap((row) => {
-    const { at, placedAt, ...entry } = toEntry(row)
-    const { clockMs } = row
-    if (at === null || placedAt === null || clockMs === null) return []
-    return [{ ...entry, own: row.entry.device === replica.author.device, at, placedAt, clockMs }]
-  })
+  const { list } = createLister(reader, device)
+  return {
+    noEffect: listNoEffect(reader, device.device, SHOWN).map(({ op, reason, ...row }) =>
+      list({ ...row, at: op?.at ?? null }, op === null ? null : describeOp(op), NO_EFFECT_WORDS[reason]),
+    ),
+    clocks: listClockMarks(reader, SHOWN).map(({ op, clockMs, ...row }) =>
+      list(
+        { ...row, at: op.at },
+        describeOp(op),
+        `That clock was about ${describeDifference(clockMs)} when the server placed it.`,
+      ),
+    ),
+  }
 }
 
-/** What lists show of entries. */
-function createLister(reader: Reader, membership: Membership) {
-  const slugs = listSlugs(reader)
-  return ({
-    entry,
-    verdict,
-    opened,
-    placedAt,
-  }: ListedRow): Omit<ClockEntry, 'own' | 'at' | 'placedAt' | 'clockMs'> & Pick<VoidEntry, 'at' | 'placedAt'> => {
-    const { seq: position, device } = entry
-    const stream = toBase(entry.stream)
-    const of = findStream(membership, stream)
-    const member = membership.devices.get(device)?.member
-    const op = verdict.kind === 'void' ? opened : verdict.op
-    return {
-      stream,
-      client: of === null ? null : (slugs.get(of.scope) ?? null),
-      position,
-      member: member === undefined ? null : (membership.members.get(member)?.name ?? null),
-      decided: op === undefined ? null : describeOp(op, stream === membership.team),
-      at: op?.at ?? null,
-      placedAt,
-    }
+/** Why a log is read no further, with what an owner can decide; null where it is read. */
+export function describeStop(context: Context, device: TeamDevice, log: HeldLog): StoppedLog | null {
+  const { stop } = log
+  if (stop === null) return null
+  const { slug, name } = createLister(getReader(context), device)
+  const people = log.card?.card.people ?? []
+  const author =
+    stop.placedBy === null ? null : people.find(({ devices }) => devices.some(({ login }) => login === stop.placedBy))
+  const by = stop.placedBy === null ? '' : `, placed by ${name(author?.member ?? null) ?? `the login ${stop.placedBy}`}`
+  const where = log.kind === 'client' ? (slug(log.log) ?? 'a client') : log.kind === 'team' ? 'the team' : 'the agency'
+  const choices = isOwner(device) ? listChoices(device.store, log.log) : []
+  return {
+    log: log.log,
+    client: slug(log.log),
+    sentence: `The log of ${where} stopped at position ${stop.at}${by}. ${STOP_WORDS[stop.reason]}`,
+    choices: choices.map(({ head, what, placedBy }) => ({
+      head: Buffer.from(head).toString('hex'),
+      words: {
+        own: 'Go on with the history of this device',
+        server: `Go on with the history of the server, by ${placedBy}`,
+        pass: `Pass over the batch of ${placedBy}`,
+      }[what],
+    })),
   }
 }

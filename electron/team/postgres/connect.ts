@@ -1,122 +1,164 @@
-import type { Client } from 'pg'
+import type { Client, CustomTypesConfig } from 'pg'
 
-import { TeamLogError, type TeamLogProblem } from '../log.ts'
-
-/** Where a team's server is, and one login of it. */
-export interface ServerAddress {
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly login: string
-  readonly password: string
-  /** The authority that issued the server's certificate, in PEM; left out where Node or the system knows it. */
-  readonly authority?: string | undefined
-}
+import { type ServerAddress, TeamServerError, type TeamServerProblem } from '../server.ts'
 
 const CONNECT_MS = 15_000
 const STATEMENT_MS = 60_000
-/** How long a statement waits for another login's transaction, which any member can leave open. */
-const LOCK_MS = 15_000
-/** PostgreSQL's type of 64-bit integers, which `pg` gives as text. `isEntry` refuses one that has no exact number here. */
-const INT8: readonly number[] = [20]
+/** How long a statement waits for another login's transaction. */
+const LOCK_MS = 5000
+const KEEPALIVE_MS = 60_000
 
-/** What the types of `pg` do not name. */
+const readBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+
+/** How values come from the server, by the number of their type; all others are text. */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  16: (text) => text === 't',
+  17: readBytes,
+  20: Number,
+  21: Number,
+  23: Number,
+  701: Number,
+}
+
+const TYPES: CustomTypesConfig = {
+  getTypeParser: (type: number) => PARSERS[type] ?? ((text: string) => text),
+}
+
+/** Settings that the types of `pg` do not name. */
 const NOT_NAMED = { replication: 'off' }
 
 /**
- * Connects over TLS, with the server's certificate and its name checked; a server without TLS is refused, on this machine
- * too. Nothing of the environment is used. Throws `TeamLogError`.
+ * Connects over TLS, with the certificate and its name checked; without it only over a socket of this machine, whose host is a path. The
+ * password is used for SCRAM alone, which does not show it to the server. Nothing of the environment is used. Throws `TeamServerError`.
  */
-export async function connect(address: ServerAddress, lockMs = LOCK_MS): Promise<Client> {
+export async function connect(address: ServerAddress): Promise<Client> {
   const { host, port, database, login, password, authority } = address
   const { default: pg } = await import('pg')
+  let isScram = false
   const client = new pg.Client({
     host,
     port,
     database,
     user: login,
-    password,
-    ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(authority === undefined ? {} : { ca: authority }) },
+    password: () => {
+      if (isScram) return password
+      throw new TeamServerError('clear-password', MESSAGES['clear-password'](`${host}:${port}`))
+    },
+    ssl: host.startsWith('/')
+      ? false
+      : { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(authority === null ? {} : { ca: authority }) },
     enableChannelBinding: true,
     application_name: 'castellan',
-    // `pg` takes what is left out here from the environment.
+    // `pg` takes values that are left out here from the environment.
     options: '-c search_path=pg_catalog',
     client_encoding: 'UTF8',
     sslnegotiation: 'postgres',
     ...NOT_NAMED,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
-    lock_timeout: lockMs,
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
-    types: {
-      getTypeParser: (type, format) => (INT8.includes(type) ? Number : pg.types.getTypeParser(type, format)),
-    },
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
+    types: TYPES,
   })
-  // A connection that breaks while nothing is asked of it is noticed at the next statement.
+  // Heard before `pg` asks for the password.
+  findConnection(client)?.once('authenticationSASL', () => {
+    isScram = true
+  })
+  // A connection that breaks between statements is noticed at the next one.
   client.on('error', () => undefined)
   try {
     await client.connect()
     return client
   } catch (error) {
-    throw toTeamLogError(error, `${host}:${port}`)
+    // The connection of a refused password stays open otherwise.
+    void client.end().catch(() => undefined)
+    throw toServerError(error, `${host}:${port}`)
   }
 }
 
-/** SQLSTATE classes and Node's codes, with what they mean here. */
-const PROBLEMS: readonly (readonly [RegExp, TeamLogProblem])[] = [
-  [/^(?:28P01|28000)$/u, 'other-login'],
-  [/^(?:3D000|3F000|42P01)$/u, 'no-log'],
+/** The connection under a client, which the types of `pg` leave out. */
+function findConnection(client: Client): Client['connection'] | null {
+  return 'connection' in client ? client.connection : null
+}
+
+/** SQLSTATE codes, their classes, and Node's codes, with the problem that they are. The first that fits counts. */
+const PROBLEMS: readonly (readonly [RegExp, TeamServerProblem])[] = [
+  [/^CA001$/u, 'full'],
+  [/^CA003$/u, 'other-login'],
+  [/^28/u, 'other-login'],
+  [/^(?:3D000|3F000|42P01|42883)$/u, 'not-set-up'],
   [/^42501$/u, 'not-allowed'],
   [/^55P03$/u, 'held'],
   [/^42P06$/u, 'not-empty'],
-  [/^(?:08|57P|53|XX)/u, 'offline'],
-  [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/u, 'offline'],
+  [/^(?:53100|54)/u, 'full'],
+  [/^53300$/u, 'no-connections'],
+  [/^25006$/u, 'read-only'],
+  [/^(?:57014|53|40)/u, 'slow'],
+  [/^(?:08|57P)/u, 'offline'],
+  [/^(?:ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|ENOENT)/u, 'offline'],
   [/^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/u, 'old-certificate'],
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/u, 'other-certificate'],
 ]
 
 /** The words of `pg`, where it has no code. */
-const WORDS: readonly (readonly [RegExp, TeamLogProblem])[] = [
+const WORDS: readonly (readonly [RegExp, TeamServerProblem])[] = [
   [/does not support SSL/u, 'no-tls'],
+  [/SASL|SCRAM/u, 'clear-password'],
   [/Query read timeout/u, 'slow'],
   [/terminated|timeout|not queryable|Connection ended|closed/iu, 'offline'],
 ]
 
-const MESSAGES: Readonly<Record<TeamLogProblem, (where: string) => string>> = {
+const MESSAGES: Readonly<Record<TeamServerProblem, (where: string) => string>> = {
   offline: (where) =>
-    `The team's server at ${where} does not answer. Work goes on here, and is exchanged when it answers again.`,
+    `The team’s server at ${where} does not answer. Work goes on here, and is exchanged when it answers again.`,
   slow: (where) =>
-    `The team's server at ${where} did not answer in time. Work goes on here; less is exchanged together the next time.`,
-  'old-certificate': (where) =>
-    `The certificate of the team's server at ${where} has expired or is not valid yet, by the clock of this machine. Check the clock, or ask its administrator to renew it.`,
+    `The team’s server at ${where} did not answer in time. Work goes on here, and is exchanged the next time.`,
+  full: (where) =>
+    `The disk of the team’s server at ${where} is full. Work goes on here; ask its administrator for more space.`,
+  'no-connections': (where) =>
+    `The team’s server at ${where} has no connection left for this login. Close other windows of Castellan, or ask its administrator to raise max_connections.`,
+  'read-only': (where) =>
+    `The team’s server at ${where} only reads: it is a standby, or was set so. Ask its administrator which server takes writes.`,
   'no-tls': (where) =>
-    `The team's server at ${where} offers no TLS, so nothing was sent. Ask its administrator to set ssl = on with a certificate.`,
+    `The team’s server at ${where} offers no TLS, so nothing was sent. Ask its administrator to set ssl = on with a certificate.`,
+  'old-certificate': (where) =>
+    `The certificate of the team’s server at ${where} has expired or is not valid yet, by the clock of this machine. Check the clock; else ask its administrator to renew it, which castellan team host does by itself.`,
   'other-certificate': (where) =>
-    `The certificate of the team's server at ${where} is not valid for that name, or its authority is not known here. Check the address and the authority in the invite.`,
+    `The certificate of the team’s server at ${where} is not valid for that name, or its authority is not known here. Check the address; for another authority run castellan team move --authority FILE.`,
   'other-login': (where) =>
-    `The team's server at ${where} does not accept this device's login. Ask an owner whether the device was revoked.`,
-  held: (where) =>
-    `Another login holds the next place in a stream of the team's server at ${where} by a transaction that it does not end. Ask its administrator to end it: SELECT pid, usename FROM pg_stat_activity WHERE state = 'idle in transaction'.`,
+    `The team’s server at ${where} does not accept this device’s login. Ask an owner whether the device was removed.`,
   'not-allowed': (where) =>
-    `The team's server at ${where} does not allow this to this device. Ask an owner for access.`,
-  'no-log': (where) =>
-    `The database at ${where} contains no team. Check its name, or set it up with castellan team init.`,
-  'not-empty': (where) => `The database at ${where} contains a team already. Give the new team an empty database.`,
+    `The team’s server at ${where} does not allow this to this device. Ask an owner for a role.`,
+  held: (where) =>
+    `Another login keeps a transaction open on the team’s server at ${where}, so nothing can be placed. Ask an owner to look for it.`,
+  'not-set-up': (where) =>
+    `The database at ${where} contains no team. Check its name, or found a team in it: castellan team init.`,
+  'not-empty': (where) =>
+    `The database at ${where} contains another team already. Give the new team an empty database.`,
   'other-version': (where) =>
-    `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device, or ask an owner to upgrade the tables.`,
-  'other-server': (where) => `The database at ${where} is not the one that the team uses. Check its address.`,
-  refused: (where) => `The team's server at ${where} refused a statement. Check its version and its log.`,
+    `The tables of the team at ${where} are of another version of Castellan. Update Castellan on this device, or ask an owner to.`,
+  'clear-password': (where) =>
+    `The team’s server at ${where} asks for the password in another way than SCRAM-SHA-256, so it was not sent. Ask its administrator for scram-sha-256 in pg_hba.conf.`,
+  refused: (where) => `The team’s server at ${where} refused a statement. Ask its administrator to read its log.`,
 }
 
-/** What a failure of the server or of the way to it means, in words for people. */
-export function toTeamLogError(error: unknown, where: string): TeamLogError {
-  if (error instanceof TeamLogError) return error
-  const problem = findProblem(error)
-  return new TeamLogError(problem, MESSAGES[problem](where), { cause: error })
+/** Room and disk are different sentences of one problem. */
+const NO_ROOM = (where: string): string =>
+  `The team’s server at ${where} has no room left for this device. Ask an owner for more: castellan team status shows it.`
+
+/** The meaning of a failure of the server or of the way to it, in words for people. */
+export function toServerError(error: unknown, where: string): TeamServerError {
+  if (error instanceof TeamServerError) return error
+  const code = findCode(error)
+  const problem = findProblem(error, code)
+  return new TeamServerError(problem, code === 'CA001' ? NO_ROOM(where) : MESSAGES[problem](where), { cause: error })
 }
 
-export function createProblem(problem: TeamLogProblem, where: string): TeamLogError {
-  return new TeamLogError(problem, MESSAGES[problem](where))
+export function createProblem(problem: TeamServerProblem, where: string): TeamServerError {
+  return new TeamServerError(problem, MESSAGES[problem](where))
 }
 
 /** The SQLSTATE of the server or the code of Node; empty where there is none. */
@@ -125,8 +167,7 @@ export function findCode(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-function findProblem(error: unknown): TeamLogProblem {
-  const code = findCode(error)
+function findProblem(error: unknown, code: string): TeamServerProblem {
   const text = error instanceof Error ? error.message : ''
   const found = PROBLEMS.find(([form]) => form.test(code)) ?? WORDS.find(([form]) => form.test(text))
   return found?.[1] ?? 'refused'

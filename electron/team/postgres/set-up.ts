@@ -1,122 +1,88 @@
-import type { TeamCrypto } from '../crypto.ts'
-import type { LoginRights } from '../log.ts'
-import { connect, type ServerAddress, toTeamLogError } from './connect.ts'
-import { listPolicies, SCHEMA_VERSION, TABLES, toRoles } from './schema.ts'
+import type { Client } from 'pg'
 
-const listRoles = (server: string): readonly string[] => Object.values(toRoles(server)) as string[]
+import type { NewLogin, ServerAddress } from '../server.ts'
+import { connect, createProblem, findCode, toServerError } from './connect.ts'
+import { FUNCTIONS } from './functions.ts'
+import { LOGIN_FUNCTIONS } from './login-functions.ts'
+import { DEVICE_FUNCTIONS, POLICIES, SCHEMA_VERSION, TABLES } from './tables.ts'
+
+/** The roles of a team: roles are those of a whole server, where another database may have another team. */
+export function toRoles(team: string): { readonly guard: string; readonly device: string } {
+  if (!/^[0-9a-f-]{36}$/u.test(team)) throw new RangeError(`This is not the name of a team: ${JSON.stringify(team)}`)
+  const id = team.replaceAll('-', '')
+  return { guard: `castellan_guard_${id}`, device: `castellan_device_${id}` }
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** The statements of a team's tables, functions and first login, for an empty database: all or nothing. */
+function listStatements(team: string, founder: NewLogin): readonly string[] {
+  const { guard, device } = toRoles(team)
+  const names = { guard, device, version: String(SCHEMA_VERSION), server: globalThis.crypto.randomUUID() }
+  const fill = (text: string): string =>
+    Object.entries(names).reduce((filled, [name, value]) => filled.replaceAll(`@${name}@`, value), text)
+  const { login, member, owner, verifier, until } = founder
+  const values = [login, founder.device, member].map(quote).join(', ')
+  // The roles may be there from another database of the team on this server.
+  const create = (role: string): string =>
+    `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`
+  return [
+    create(`${guard} NOLOGIN CREATEROLE`),
+    `GRANT ${guard} TO CURRENT_USER`,
+    `CREATE SCHEMA castellan AUTHORIZATION ${guard}`,
+    `SET LOCAL ROLE ${guard}`,
+    create(`${device} NOLOGIN`),
+    ...[TABLES, ...FUNCTIONS, ...LOGIN_FUNCTIONS, POLICIES].map(fill),
+    `GRANT EXECUTE ON FUNCTION ${DEVICE_FUNCTIONS.map((name) => `castellan.${name}`).join(', ')} TO ${device}`,
+    `SELECT castellan.make_login(${values}, ${owner}, ${quote(verifier)}, ${until ?? 'NULL'})`,
+    'RESET ROLE',
+    `REVOKE ${guard} FROM CURRENT_USER`,
+    // No temporary tables, and no other logins of the server.
+    "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$",
+    `DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO ${device}', current_database()); END $$`,
+    'REVOKE ALL ON SCHEMA public FROM PUBLIC',
+  ]
+}
+
+/** The set-up as SQL, to run in the empty database by an administrator who has CREATEROLE and owns the database. No password is in it. */
+export function listSetUpSql(team: string, founder: NewLogin): readonly string[] {
+  return ['BEGIN', ...listStatements(team, founder).map((text) => text.trim().replace(/;$/u, '')), 'COMMIT']
+}
 
 /**
- * Makes the tables of a team in an empty database, and runs more statements, such as those of the first login, in the same
- * transaction: all or nothing. `address`: a login that may create roles and schemas; its role then owns the tables and is
- * not used again, and no team's login is one. Throws `TeamLogError`.
+ * Sets a team up in an empty database, which is made where it is missing. Where the same team is there already, it changes nothing: an attempt
+ * that was cut is repeated. `administrator`: a login with CREATEROLE and CREATEDB. Throws `TeamServerError`.
  */
-export async function setUpServer(address: ServerAddress, server: string, more: readonly string[] = []): Promise<void> {
-  const client = await connect(address)
+export async function setUp(administrator: ServerAddress, team: string, founder: NewLogin): Promise<void> {
+  const where = `${administrator.host}:${administrator.port}`
+  const client = await connectOrCreate(administrator)
   try {
-    // Roles are those of the whole server, where a copy of this database may have them.
-    const roles = listRoles(server)
-    const { rows } = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [
-      roles,
-    ])
-    const missing = roles.filter((role) => !rows.some(({ rolname }) => rolname === role))
-    await client.query('BEGIN')
-    for (const statement of [...missing.map((role) => `CREATE ROLE ${role} NOLOGIN`), ...listTables(server), ...more]) {
-      await client.query(statement)
+    const { rows } = await client.query<{ owner: string }>(
+      `SELECT pg_get_userbyid(nspowner) AS owner FROM pg_namespace WHERE nspname = 'castellan'`,
+    )
+    if (rows[0]?.owner === toRoles(team).guard) return
+    if (rows.length > 0) throw createProblem('not-empty', where)
+    await client.query(listSetUpSql(team, founder).join(';\n'))
+  } catch (error) {
+    throw toServerError(error, where)
+  } finally {
+    await client.end()
+  }
+}
+
+async function connectOrCreate(administrator: ServerAddress): Promise<Client> {
+  try {
+    return await connect(administrator)
+  } catch (error) {
+    if (findCode(error instanceof Error ? error.cause : null) !== '3D000') throw error
+    const client = await connect({ ...administrator, database: 'postgres' })
+    try {
+      await client.query(`CREATE DATABASE "${administrator.database.replaceAll('"', '""')}"`)
+    } catch (failure) {
+      throw toServerError(failure, `${administrator.host}:${administrator.port}`)
+    } finally {
+      await client.end()
     }
-    await client.query('COMMIT')
-  } catch (error) {
-    throw toTeamLogError(error, `${address.host}:${address.port}`)
-  } finally {
-    await client.end()
+    return connect(administrator)
   }
-}
-
-/** The same as SQL, to run in the empty database by its administrator. */
-export function listSetUpSql(server: string, more: readonly string[]): readonly string[] {
-  // PostgreSQL has no CREATE ROLE IF NOT EXISTS.
-  const roles = listRoles(server).map(
-    (role) => `DO $$ BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
-  )
-  return ['BEGIN', ...roles, ...listTables(server), ...more, 'COMMIT']
-}
-
-function listTables(server: string): readonly string[] {
-  // Before the policies, since they hold for the role that owns the tables too.
-  const named = `INSERT INTO castellan.server (server_id, schema_version) VALUES ('${server}', ${SCHEMA_VERSION})`
-  return [...TABLES, named, ...listPolicies(toRoles(server))]
-}
-
-/** The form of the name of a login. */
-const LOGIN = /^[a-z_][a-z0-9_]{0,62}$/u
-
-/**
- * The SQL that makes a login, to run here or by the administrator of the database. It has a verifier instead of the
- * password, so neither the server's log nor a person who runs it sees that. `server`: the name of the team's database. Throws
- * `RangeError` for a name that is none.
- */
-export function loginSql(
-  crypto: TeamCrypto,
-  server: string,
-  login: string,
-  password: string,
-  rights: LoginRights,
-): string {
-  const verifier = crypto.createScramVerifier(password)
-  const { member, owner } = toRoles(server)
-  const roles = rights === 'owner' ? `${member}, ${owner}` : member
-  return `CREATE ROLE ${requireLogin(login)} LOGIN PASSWORD '${verifier}' IN ROLE ${roles}`
-}
-
-/** The SQL that ends a login: it cannot connect any more, and what it has open ends. */
-export function endLoginSql(login: string): readonly string[] {
-  return [
-    `ALTER ROLE ${requireLogin(login)} NOLOGIN`,
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${login}'`,
-  ]
-}
-
-/** The SQL that gives a login the rights that it should have; null: it ends. */
-export function alignLoginSql(server: string, login: string, rights: LoginRights | null): readonly string[] {
-  if (rights === null) return endLoginSql(login)
-  const [verb, preposition] = rights === 'owner' ? ['GRANT', 'TO'] : ['REVOKE', 'FROM']
-  return [`${verb} ${toRoles(server).owner} ${preposition} ${requireLogin(login)}`]
-}
-
-/** The SQL that takes the rights of an owner from a login that the signed history does not know; to run once a person has looked. */
-export function otherOwnerSql(server: string, login: string): string {
-  const named = `"${login.replaceAll('"', '""')}"`
-  return `REVOKE ${toRoles(server).owner} FROM ${named} /* No device of the team has this login. Keep it if an owner was just invited under it. */`
-}
-
-/**
- * The SQL by which a login may make and end the logins of members: before PostgreSQL 16 that is every login of the server
- * but those of superusers, after it those that it made.
- */
-export function manageLoginsSql(server: string, login: string): readonly string[] {
-  return [
-    `ALTER ROLE ${requireLogin(login)} CREATEROLE`,
-    `GRANT ${listRoles(server).join(', ')} TO ${login} WITH ADMIN OPTION`,
-  ]
-}
-
-/** The SQL by which a login replaces its own password. */
-export function passwordSql(crypto: TeamCrypto, login: string, password: string): string {
-  return `ALTER ROLE ${requireLogin(login)} PASSWORD '${crypto.createScramVerifier(password)}'`
-}
-
-/** Runs statements in one transaction. Throws `TeamLogError`. */
-export async function run(address: ServerAddress, statements: readonly string[]): Promise<void> {
-  const client = await connect(address)
-  try {
-    await client.query(['BEGIN', ...statements, 'COMMIT'].join(';\n'))
-  } catch (error) {
-    throw toTeamLogError(error, `${address.host}:${address.port}`)
-  } finally {
-    await client.end()
-  }
-}
-
-function requireLogin(login: string): string {
-  if (!LOGIN.test(login)) throw new RangeError(`This is not the name of a login: ${JSON.stringify(login)}`)
-  return login
 }

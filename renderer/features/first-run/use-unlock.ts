@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { query } from '../../data/api.ts'
+import { query, refetchAll } from '../../data/api.ts'
 
 export interface Unlocking {
   /** Unlocks with a recovery code, or without one with the key in the keychain. */
@@ -21,7 +21,8 @@ export function useUnlock(go: (to: string) => void): Unlocking {
       gcTime: 0,
       onSuccess: async ({ place }) => {
         if (place !== null) go(place)
-        await queryClient.invalidateQueries()
+        await queryClient.invalidateQueries({ queryKey: query.app.info.key() })
+        refetchAll(queryClient)
       },
     }),
   )

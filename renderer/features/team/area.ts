@@ -9,14 +9,12 @@ export const area = defineArea({
     act: z.enum(['found', 'join', 'invite']).optional().catch(undefined),
     /** The member, by uid, whose access is set. */
     grant: z.string().optional().catch(undefined),
-    /** The client, by uid, that this device is to hold. */
-    hold: z.string().optional().catch(undefined),
   }),
   page: () => import('./page.tsx'),
   rail: null,
   reads: {},
   opens: [],
-  dialogs: ['act', 'grant', 'hold'],
+  dialogs: ['act', 'grant'],
   parent: '/settings',
   tabs: [{ label: 'Team', synonyms: 'members devices invite join share colleagues exchange server postgresql' }],
 })

@@ -1,8 +1,8 @@
+import { query } from '../../data/api.ts'
 import { Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { query } from '../../data/api.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 
 interface JoinFormProps {
@@ -10,7 +10,7 @@ interface JoinFormProps {
   readonly close: () => void
 }
 
-/** Joins the team of an invite, whose code is pasted. */
+/** Joins the team of an invite, or brings it back by its recovery code. */
 export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
   const [code, setCode] = useState('')
   const queries = useQueryClient()
@@ -18,8 +18,7 @@ export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
     query.team.join.mutationOptions({
       // The code is kept only while the form is on screen.
       gcTime: 0,
-      onSuccess: async (status) => {
-        queries.setQueryData(query.team.status.queryKey(), status)
+      onSuccess: async () => {
         await queries.invalidateQueries({ queryKey: query.team.key() })
         joined()
       },
@@ -36,11 +35,11 @@ export function JoinForm({ joined, close }: JoinFormProps): ReactElement {
       close={close}
     >
       <p className="c-prose">
-        An owner of the team makes the invite and gives you its code, over a way that the administrator of the database
-        does not read. It holds for 72 hours, and once. This profile has to be without clients.
+        An owner of the team gives you the code of an invite, which holds for 72 hours, and once. The recovery code of
+        the team, from its paper, works too. This profile has to be without clients.
       </p>
       <Textarea
-        label="Code of the invite"
+        label="Code"
         name="code"
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}

@@ -1,216 +1,172 @@
-import { Button, Table } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { api } from '../../data/api.ts'
+import { Button, Switch, Table } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import type { Inputs } from '../../../shared/contract/contract.ts'
-import type { TeamDevice, TeamMember, TeamStatus } from '../../../shared/contract/team.ts'
-import { api, query } from '../../data/api.ts'
-import { useSearchState } from '../../data/use-search-state.ts'
+import type { TeamMember, TeamStatus } from '../../../shared/contract/team.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
-import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { AGENCY_ROLE_LABELS, CLIENT_ROLE_LABELS, describeDecided } from './team-labels.ts'
+import { useDecision } from './use-decision.ts'
+import { Section } from './decision-list.tsx'
+import { CLIENT_ROLE_LABELS, nameMember, TEAM_ROLE_LABELS } from './labels.ts'
 import { useClientNames } from './use-client-names.ts'
-import classes from './team.module.css'
 
-/** A right that is about to be taken away, in words. */
-interface Revocation {
-  readonly title: string
+/** A member, device or role that is about to be removed, in words. */
+interface Removal {
   readonly verb: string
   readonly words: string
-  readonly input: Inputs['team']['revoke']
+  readonly act: () => Promise<{ readonly sentence: string }>
 }
 
-/** The members with their roles, their access and their devices. Acts that a person may not do are not offered. */
-export function MemberList({ team }: { readonly team: TeamStatus }): ReactElement | null {
-  const [revocation, setRevocation] = useState<Revocation | null>(null)
-  const queries = useQueryClient()
-  const isOwner = team.state === 'member' && team.own?.roles.includes('owner') === true
-  const active = team.members.filter((member) => member.active)
-  const former = team.members.filter((member) => !member.active)
-  if (team.members.length === 0) return null
+interface ListProps {
+  readonly status: TeamStatus
+  readonly setRole: (member: string) => void
+}
+
+/** The members with their roles and devices. What the person may not do is not offered. */
+export function MemberList({ status, setRole }: ListProps): ReactElement | null {
+  const [removal, setRemoval] = useState<Removal | null>(null)
+  const remove = useDecision((act: Removal['act']) => act())
+  if (status.members.length === 0) return null
   return (
-    <section className="c-card" aria-label="Members">
-      <div className="c-card-head">
-        <h2 className="c-card-title">Members</h2>
-      </div>
-      <SmallTable id="members-of-a-team" minWidth={860} headings={['Member', 'Agency', 'Clients', 'Devices', ACTIONS]}>
-        {[...active, ...former].map((member) => (
-          <MemberRow key={member.uid} member={member} isOwner={isOwner} ask={setRevocation} />
+    <Section title="Members" about="An owner changes members; a lead changes the roles for their clients.">
+      <SmallTable id="members-of-a-team" minWidth={860} headings={['Member', 'Role', 'Clients', 'Devices', ACTIONS]}>
+        {status.members.map((member) => (
+          <MemberRow key={member.uid} member={member} own={status.own} setRole={setRole} ask={setRemoval} />
         ))}
       </SmallTable>
-      {isOwner || team.state !== 'member' ? null : (
-        <div className={classes['body']}>
-          <p className="c-help">Only an owner changes members; a lead changes the access to their clients.</p>
-        </div>
-      )}
       <Confirm
-        opened={revocation !== null}
-        close={() => setRevocation(null)}
-        title={revocation?.title ?? ''}
-        verb={revocation?.verb ?? ''}
+        opened={removal !== null}
+        close={() => setRemoval(null)}
+        title={`${removal?.verb ?? ''}?`}
+        verb={removal?.verb ?? ''}
         danger
         act={async () => {
-          if (revocation === null) return
-          const decided = await api.team.revoke(revocation.input)
-          await queries.invalidateQueries({ queryKey: query.team.key() })
-          notifyDone({ message: describeDecided(decided, 'Taken away.') })
+          if (removal !== null) await remove.mutateAsync(removal.act)
         }}
       >
-        {revocation?.words} What was read before stays on their devices. The keys of the clients concerned are replaced.
+        {removal?.words} What was read before stays on their devices. The keys are replaced.
       </Confirm>
-    </section>
+    </Section>
   )
 }
 
 interface RowProps {
   readonly member: TeamMember
-  readonly isOwner: boolean
-  readonly ask: (revocation: Revocation) => void
+  readonly own: TeamMember | null
+  readonly setRole: (member: string) => void
+  readonly ask: (removal: Removal) => void
 }
 
-function MemberRow({ member, isOwner, ask }: RowProps): ReactElement {
-  const [, set] = useSearchState('/team')
-  const name = visibleText(member.name)
-  const isChangeable = isOwner && member.active
+function MemberRow({ member, own, setRole, ask }: RowProps): ReactElement {
+  const findName = useClientNames()
+  const isOwner = own?.role === 'owner'
+  const leads = new Set(own?.access.flatMap(({ uid, role }) => (role === 'lead' ? uid : [])))
+  const name = nameMember(member)
+  const button = (verb: string, label: string, words: string, act: Removal['act']): ReactElement => (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="red"
+      aria-label={label}
+      onClick={() => ask({ verb, words, act })}
+    >{`${verb.split(' ')[0]}…`}</Button>
+  )
   return (
-    <Table.Tr data-archived={!member.active || undefined}>
+    <Table.Tr>
       <Table.Th scope="row">
         {name}
         {member.own ? ' (you)' : ''}
-        <span className="c-sub">{visibleText(member.email)}</span>
+        <span className="c-sub">{visibleText(member.email ?? '')}</span>
       </Table.Th>
+      <Table.Td>{TEAM_ROLE_LABELS[member.role]}</Table.Td>
       <Table.Td>
-        {member.active ? (
-          member.roles.map((role) => AGENCY_ROLE_LABELS[role]).join(', ') || <span className="c-quiet">None</span>
+        {member.role === 'owner' ? (
+          'Every client, as lead'
         ) : (
-          <Status tone="quiet" plain>
-            Removed
-          </Status>
+          <ul className="c-list">
+            {member.access.map(({ client, uid, role }) => {
+              const shown = findName(client) ?? 'A client not read yet'
+              return (
+                <li key={uid}>
+                  {shown}: {CLIENT_ROLE_LABELS[role]}{' '}
+                  {isOwner || leads.has(uid)
+                    ? button(
+                        'Take away role',
+                        `Take away the role of ${name} for ${shown}`,
+                        `${name} reads nothing new of ${shown}.`,
+                        () => api.team.setRole({ member: member.uid, client: client ?? uid, role: null }),
+                      )
+                    : null}
+                </li>
+              )
+            })}
+          </ul>
         )}
       </Table.Td>
       <Table.Td>
-        <AccessList member={member} isChangeable={isChangeable} ask={ask} />
-      </Table.Td>
-      <Table.Td>
-        <DeviceList member={member} isChangeable={isChangeable} ask={ask} />
+        {member.devices.length === 0 ? <span className="c-quiet">Invited</span> : null}
+        <ul className="c-list">
+          {member.devices.map(({ uid, login, own: isOwn, paper }) => (
+            <li key={uid}>
+              <bdi className="c-mono">{login}</bdi>
+              {isOwn ? ' (this device)' : paper ? ' (recovery code)' : ''}{' '}
+              {(isOwner || member.own) && !isOwn && !paper
+                ? button('Revoke device', `Revoke ${login}`, `The device ${login} leaves the team.`, () =>
+                    api.team.revokeDevice({ device: uid }),
+                  )
+                : null}
+            </li>
+          ))}
+        </ul>
       </Table.Td>
       <Table.Td className="c-row-actions">
-        {isChangeable && !member.roles.includes('owner') ? (
+        {isOwner || leads.size > 0 ? (
           <Button
             size="compact-xs"
             variant="subtle"
-            aria-label={`Give access to ${name}`}
-            onClick={() => set({ grant: member.uid })}
+            aria-label={`Set role… of ${name}`}
+            onClick={() => setRole(member.uid)}
           >
-            Give access…
+            Set role…
           </Button>
         ) : null}
-        {isChangeable && !member.own ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="red"
-            aria-label={`Remove ${name}`}
-            onClick={() =>
-              ask({
-                title: `Remove ${name}?`,
-                verb: 'Remove member',
-                words: `${name} and all their devices leave the team.`,
-                input: { member: member.uid },
-              })
-            }
-          >
-            Remove…
-          </Button>
-        ) : null}
+        {isOwner && !member.own
+          ? button('Remove member', `Remove ${name}`, `${name} and all their devices leave the team.`, () =>
+              api.team.setRole({ member: member.uid, client: null, role: null }),
+            )
+          : null}
       </Table.Td>
     </Table.Tr>
   )
 }
 
-interface PartProps {
-  readonly member: TeamMember
-  readonly isChangeable: boolean
-  readonly ask: (revocation: Revocation) => void
-}
-
-function AccessList({ member, isChangeable, ask }: PartProps): ReactElement {
+/** The clients whose changes at the providers need a second member's approval. Only an owner decides it. */
+export function ApprovalList({ status }: { readonly status: TeamStatus }): ReactElement | null {
   const findName = useClientNames()
-  if (member.roles.includes('owner')) return <>Every client, as lead</>
-  if (member.access.length === 0) {
-    return member.roles.includes('auditor') ? <>Every client, as viewer</> : <span className="c-quiet">None</span>
-  }
+  const decide = useDecision(api.team.requireApprovals)
+  if (status.approvals.length === 0) return null
   return (
-    <ul className="c-list">
-      {member.access.map(({ client, uid, role }) => {
-        const shown = findName(client) ?? 'A client not read yet'
-        return (
-          <li key={uid}>
-            {shown}: {CLIENT_ROLE_LABELS[role]}{' '}
-            {isChangeable && client !== null ? (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="red"
-                aria-label={`Take away the access of ${visibleText(member.name)} to ${shown}`}
-                onClick={() =>
-                  ask({
-                    title: 'Take away access?',
-                    verb: 'Take away access',
-                    words: `${visibleText(member.name)} reads nothing new of ${shown}.`,
-                    input: { member: member.uid, client },
-                  })
-                }
-              >
-                Take away…
-              </Button>
-            ) : null}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
-function DeviceList({ member, isChangeable, ask }: PartProps): ReactElement {
-  if (member.devices.length === 0) return <span className="c-quiet">Invited</span>
-  return (
-    <ul className="c-list">
-      {member.devices.map((device) => (
-        <li key={device.uid}>
-          <DeviceName device={device} />{' '}
-          {(isChangeable || member.own) && device.active && !device.own ? (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="red"
-              aria-label={`Revoke ${device.login}`}
-              onClick={() =>
-                ask({
-                  title: 'Revoke this device?',
-                  verb: 'Revoke device',
-                  words: `The device ${device.login} of ${visibleText(member.name)} leaves the team.`,
-                  input: { device: device.uid },
-                })
-              }
-            >
-              Revoke…
-            </Button>
-          ) : null}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function DeviceName({ device }: { readonly device: TeamDevice }): ReactElement {
-  return (
-    <span className={device.active ? undefined : 'c-quiet'}>
-      <bdi className="c-mono">{device.login}</bdi>
-      {device.own ? ' (this device)' : device.active ? '' : ' (revoked)'}
-    </span>
+    <Section
+      title="Approval of changes"
+      about="Where it is required, a change at a provider is sent only once a lead or owner other than its author approved it. An owner decides it."
+    >
+      <SmallTable id="approval-of-changes" minWidth={480} headings={['Client', 'Approval by a second member']}>
+        {status.approvals.map(({ client, uid, required }) => (
+          <Table.Tr key={uid}>
+            <Table.Th scope="row">{findName(client) ?? 'A client not read yet'}</Table.Th>
+            <Table.Td>
+              <Switch
+                checked={required}
+                disabled={status.own?.role !== 'owner' || decide.isPending}
+                label={required ? 'Required' : 'Not required'}
+                aria-label={`Require approval for ${findName(client) ?? uid}`}
+                onChange={() => decide.mutate({ client: client ?? uid, required: !required })}
+              />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
+    </Section>
   )
 }

@@ -17,7 +17,7 @@ export interface Moved {
 }
 
 /** Units that do not depend on how fast the machine is. */
-const COUNTED: ReadonlySet<Unit> = new Set(['MB', 'kB', 'lines'])
+const COUNTED: ReadonlySet<Unit> = new Set(['MB', 'kB', 'bytes', 'lines'])
 
 /**
  * The rows of a run whose figures differ from the accepted run's by more than a fifth, and by more than either scatters: the

@@ -1,7 +1,7 @@
 import type { TargetId } from '../targets.ts'
 import type { Sample } from './measure.ts'
 
-export type Unit = 'ms' | 'MB' | 'kB' | 'lines' | 'requests/s' | 'entries/s'
+export type Unit = 'ms' | 'MB' | 'kB' | 'lines' | 'bytes' | 'requests/s' | 'decisions/s'
 
 /** One comparison: the same work and the same answer by us and by something else. */
 export interface Row {

@@ -55,7 +55,7 @@ export function toTimes({ ours, peer, unit }: Row): number | null {
 }
 
 export function isMoreBetter(unit: Unit): boolean {
-  return unit === 'requests/s' || unit === 'entries/s'
+  return unit === 'requests/s' || unit === 'decisions/s'
 }
 
 /** What is promised of a row, and whether it is kept. Null where nothing is promised. */

@@ -6,7 +6,7 @@ import type { Watched } from './watched-statements.ts'
  */
 const SMALL: ReadonlySet<string> = new Set(
   `client connection connection_tally custodian journal_head meta migration
-  budget budget_alert plan plan_binding policy price_pin report_setting review saved_view sqlite_sequence team_stream today_state usage_folder usage_report`.split(
+  budget budget_alert plan plan_binding policy price_pin report_setting review saved_view sqlite_sequence team_log team_waiting today_state usage_folder usage_report`.split(
     /\s+/u,
   ),
 )
@@ -17,7 +17,6 @@ const NARROW: Readonly<Record<string, string>> = {
   journal_of_reports: 'exports of usage reports, a few for each client and month',
   remediation_with_aliases: 'changes that two devices requested',
   review_open: 'one for each client and kind at most',
-  team_pending_stream: 'operations that the server has not got yet',
   usage_part_uncounted: 'the part of an import that is being read',
 }
 

@@ -67,7 +67,6 @@ const SECRETS = [
   'files.exportPicture content',
   'sync.start credential',
   'team.init administrator.password',
-  'team.invite administrator.password',
   'team.join code',
   'usage.sync credential',
 ]

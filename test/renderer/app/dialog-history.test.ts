@@ -89,7 +89,6 @@ describe('areas', () => {
       '/reviews step',
       '/team act',
       '/team grant',
-      '/team hold',
       '/usage/budgets add',
       '/usage/budgets edit',
     ])

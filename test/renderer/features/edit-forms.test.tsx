@@ -159,8 +159,6 @@ const BEGIN_EMPTY = [
   'features/settings/recovery-code.tsx',
   'features/settings/updates/update-file-dialog.tsx',
   'features/team/found-dialog.tsx',
-  'features/team/grant-dialog.tsx',
-  'features/team/hold-dialog.tsx',
   'features/team/invite-dialog.tsx',
   'features/team/join-form.tsx',
   'features/usage/take-records.tsx',

@@ -1,169 +1,138 @@
-import { Argument, Option } from 'commander'
+import { Argument } from 'commander'
 
-import type { TeamDecided } from '../../../../shared/contract/team.ts'
-import { AGENCY_ROLES, type AgencyRole, CLIENT_ROLES, type ClientRole } from '../../../../shared/domain/team-roles.ts'
+import { clientRole, teamRole } from '../../../../shared/contract/team.ts'
 import type { Command } from '../../kit/command.ts'
-import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { printEither } from '../../kit/listing.ts'
-import { manyOption, wholeNumber } from '../../kit/options.ts'
-import type { Act, Run } from '../../kit/run.ts'
-import { shown } from '../../kit/text/shown.ts'
-import { readAuthority } from './entry.ts'
-import { listSql } from './fields.ts'
-
-const DECIDED_KEYS =
-  '\nExit code 3 while it waits for the server, 1 when it has no effect, since others decided first.\nJSON keys: effect (effective, waiting, void), problem, sql\n'
+import { EXIT } from '../../kit/exit-code.ts'
+import { printObject } from '../../kit/listing.ts'
+import type { Act } from '../../kit/run.ts'
+import { addPlace, type PlaceOptions, printPaper, settle, toPlace, toRole } from './entry.ts'
 
 const DECISIONS = ['required', 'not-required'] as const
 
-/** Defines `team grant|revoke|approval|rotate|mend|move`. */
+/** `team role|revoke|approvals|paper|resolve|keep|drop|move|leave`: what a person decides about a team. */
 export function defineChanges(team: Command, act: Act): void {
-  const grant = team
-    .command('grant')
-    .summary('give a member a role for a client, or set their roles in the agency')
+  const role = team
+    .command('role')
+    .summary('give or change the role of a member for a client, or in the agency')
     .about({
-      calls: 'team.grant',
-      example: ['anna@northlight.example --client acme --role reviewer', 'anna@northlight.example --agency owner'],
+      calls: 'team.setRole',
+      example: ['anna@northlight.example reviewer --client acme', 'anna@northlight.example owner'],
     })
     .argument('<member>', 'e-mail address')
-    .addOption(new Option('--role <role>', 'for the client that --client names').choices(CLIENT_ROLES))
-    .addOption(manyOption('--agency <role>', 'all of their roles in the agency', [...AGENCY_ROLES, 'none']))
-    .addHelpText('after', DECIDED_KEYS)
-  act<{ readonly role?: ClientRole; readonly agency?: readonly (AgencyRole | 'none')[] }, [string]>(
-    grant,
-    async (run, { role, agency }, member) => {
-      const { client } = run
-      if (agency !== undefined && role === undefined && client === undefined) {
-        const roles = agency.filter((each) => each !== 'none')
-        return settle(run, await run.withApi('write', (api) => api.team.grant({ member, roles })))
-      }
-      if (role === undefined || client === undefined || agency !== undefined) {
-        throw new Misuse(
-          'It is not clear what to grant.',
-          'castellan team grant EMAIL --client SLUG --role reviewer, or castellan team grant EMAIL --agency owner',
-        )
-      }
-      return settle(run, await run.withApi('write', (api) => api.team.grant({ member, client, role })))
-    },
-  )
+    .addArgument(new Argument('<role>', 'with --client for it').choices([...clientRole.options, ...teamRole.options]))
+  act<object, [string, string]>(role, async (run, _, member, named) => {
+    const { client } = run
+    const given = toRole(client, named)
+    const input =
+      'role' in given
+        ? { member, client: null, role: given.role }
+        : { member, client: client ?? '', role: given.clientRole }
+    return settle(run, await run.withApi('write', (api) => api.team.setRole(input)))
+  })
 
   const revoke = team
     .command('revoke')
-    .summary('take away access to a client, revoke a device, or remove a member')
+    .summary('take away the role for a client, shut a device out, or remove a member')
     .about({
-      calls: 'team.revoke --device',
+      calls: ['team.setRole', 'team.revokeDevice --device'],
       example: ['anna@northlight.example --client acme', 'anna@northlight.example'],
     })
     .asks('ends the access for good on the server and replaces its keys, while what was read stays readable')
-    .argument('[member]', 'e-mail address; with --client their access to it, else the member is removed')
-    .option('--device <uid>', 'revoke this device instead')
-    .addHelpText('after', DECIDED_KEYS)
+    .argument('[member]', 'e-mail address; with --client their role for it, else the member is removed')
+    .option('--device <uid>', 'shut this device out instead; your own, or as an owner any')
   act<{ readonly device?: string }, [string | undefined]>(revoke, async (run, { device }, member) => {
-    const { client } = run
-    if ((member === undefined) === (device === undefined) || (device !== undefined && client !== undefined)) {
+    const { client = null } = run
+    if ((member === undefined) === (device === undefined) || (device !== undefined && client !== null)) {
       throw new Misuse('It is not clear what to revoke.', 'Name a member by e-mail address, or a device with --device.')
     }
-    const input =
-      device !== undefined
-        ? { device }
-        : client === undefined
-          ? { member: member ?? '' }
-          : { member: member ?? '', client }
-    return settle(run, await run.withApi('write', (api) => api.team.revoke(input)))
+    return settle(
+      run,
+      await run.withApi('write', (api) =>
+        device === undefined
+          ? api.team.setRole({ member: member ?? '', client, role: null })
+          : api.team.revokeDevice({ device }),
+      ),
+    )
   })
 
-  const approval = team
+  const approvals = team
     .command('approval')
     .summary('decide whether changes need the approval of a second member before they are sent')
     .about({ calls: 'team.requireApprovals', example: ['required --client acme', 'not-required'] })
     .addArgument(new Argument('<decision>', 'of the client that --client names, else of all').choices(DECISIONS))
-    .addHelpText('after', DECIDED_KEYS)
-  act<object, [(typeof DECISIONS)[number]]>(approval, async (run, _options, decision) => {
-    const { client = null } = run
-    const input = { client, required: decision === 'required' }
+  act<object, [(typeof DECISIONS)[number]]>(approvals, async (run, _, decision) => {
+    const input = { client: run.client ?? null, required: decision === 'required' }
     return settle(run, await run.withApi('write', (api) => api.team.requireApprovals(input)))
   })
-
   defineRepairs(team, act)
 }
 
-/** `team rotate|mend|move`: changes of keys, logs and the server. */
+/** `team paper|resolve|keep|drop|move|leave`. */
 function defineRepairs(team: Command, act: Act): void {
-  const rotate = team
-    .command('rotate')
-    .summary('replace the keys that are due since a reader was removed')
-    .about({ calls: 'team.rotate', isWhole: true })
-    .option('--lost <client>', 'declare a key lost that this device lacks and no owner or lead has, by slug or uid')
-    .addHelpText(
-      'after',
-      '\nAn owner’s exchange does so too. With --lost, what the lost key sealed loses its effect on all devices: those that' +
-        '\ndecided it place it again.\nJSON keys: rotated, effect, problem, sql\n',
-    )
-  act<{ readonly lost?: string }, []>(rotate, async (run, { lost }) => {
-    const done = await run.withApi('write', (api) => api.team.rotate(lost === undefined ? {} : { lost }))
-    return settle(run, done, `Keys replaced: ${done.rotated}.`)
+  const paper = team
+    .command('paper')
+    .summary('replace the recovery code of the team; the former one ends')
+    .about({ calls: 'team.paper', isWhole: true, printsOnce: true })
+    .addHelpText('after', '\nJSON keys: code\n')
+  act<object, []>(paper, async (run) => {
+    const done = await run.withApi('write', (api) => api.team.paper())
+    if (run.json) await printObject(run.terminal, done)
+    else await printPaper(run, done.code)
+    return EXIT.done
   })
 
-  const mend = team
-    .command('mend')
-    .summary('let devices go on where a log stopped: past an entry, or with one of two histories')
-    .about({ calls: 'team.mend', isWhole: true })
-    .option('--adopt <heads...>', 'adopt the server’s history of the logs with these heads, 64 hexadecimal digits each')
-    .addHelpText(
-      'after',
-      '\nFor an entry that rests on others which were never placed: an owner declares it void. It stays in the history,' +
-        '\nwithout an effect. With --adopt, the server’s history counts where it shows another one than this device holds: an owner' +
-        '\nchooses for all devices, and each member for the log of members and devices on their own. What was decided on the other' +
-        '\nhistory is placed again by the devices that decided it.\nJSON keys: mended, effect, problem, sql\n',
-    )
-  act<{ readonly adopt?: readonly string[] }, []>(mend, async (run, { adopt = [] }) => {
-    const done = await run.withApi('write', (api) => api.team.mend({ adopt: [...adopt] }))
-    return settle(
-      run,
-      done,
-      adopt.length > 0
-        ? `Histories adopted: ${done.mended}.`
-        : done.mended === 0
-          ? 'No log stopped at such an entry.'
-          : `Entries declared void: ${done.mended}.`,
-    )
-  })
+  const decide = team
+    .command('resolve')
+    .summary('decide where a log stopped: which of two histories counts, or which batch is passed over')
+    .about({ calls: 'team.resolve', example: 'LOG HEAD', isWhole: true })
+    .asks('decides for every device what counts in the log')
+    .argument('<log>', 'as castellan team status prints it')
+    .argument('<head>', 'one of its choices')
+    .addHelpText('after', '\nWhat was decided on the other history waits again on the devices of its authors.\n')
+  act<object, [string, string]>(decide, async (run, _, log, head) =>
+    settle(run, await run.withApi('write', (api) => api.team.resolve({ log, head: head.toLowerCase() }))),
+  )
+
+  const keep = addDecisions(team.command('keep'))
+    .summary('decide again what was asked back, over what others decided meanwhile')
+    .about({ calls: 'team.keep', example: EXAMPLE, isWhole: true })
+  act<object, [string[]]>(keep, async (run, _, uids) =>
+    settle(run, await run.withApi('write', (api) => api.team.keep({ uids }))),
+  )
+
+  const drop = addDecisions(team.command('drop'))
+    .summary('give up what was asked back')
+    .about({ calls: 'team.drop', example: EXAMPLE, isWhole: true })
+  act<object, [string[]]>(drop, async (run, _, uids) =>
+    settle(run, await run.withApi('write', (api) => api.team.drop({ uids }))),
+  )
 
   const move = team
     .command('move')
-    .summary('use another server, which has the team’s database restored from a dump')
+    .summary('use another server for the team, or this one under another certificate')
     .about({ calls: 'team.move', example: '--host db2.agency.example', isWhole: true })
-    .requiredOption('--host <name>', 'the server, by the name in its certificate')
-    .option('--port <port>', 'its port (else 5432)', wholeNumber)
-    .option('--database <name>', 'its database (else castellan)')
-    .option('--authority <file>', 'the certificate of the authority, PEM; left out where the system knows it')
-    .addHelpText(
-      'after',
-      '\nAn owner moves the team: other devices follow once they have read it on the former server. On the device of another member,' +
-        '\nonly this device looks there. What the dump lacks is placed again by the devices that hold it.' +
-        '\nJSON keys: effect, problem, sql\n',
-    )
-  act<MoveOptions, []>(move, async (run, { host, port = 5432, database = 'castellan', authority }) => {
-    const server = { host, port, database, authority: readAuthority(run, authority) }
-    return settle(run, await run.withApi('write', (api) => api.team.move(server)), 'Moved.')
+  addPlace(move).addHelpText(
+    'after',
+    '\nAn owner moves the team: the new server is set up and filled from this device, and others follow. On the device of another member,' +
+      '\nor with the same --host and another --authority, only this device looks there.\n',
+  )
+  act<PlaceOptions, []>(move, async (run, options) => {
+    const place = toPlace(run, options)
+    if (place === null) throw new Misuse('No server was named.', 'Give --host.')
+    return settle(run, await run.withApi('write', (api) => api.team.move(place)))
   })
+
+  const leave = team
+    .command('leave')
+    .summary('end this device in the team; the register stays, and nothing is exchanged any more')
+    .about({ calls: 'team.leave', isWhole: true })
+    .asks('shuts this device out of the team for good, while what was read stays here')
+  act<object, []>(leave, async (run) => settle(run, await run.withApi('write', (api) => api.team.leave())))
 }
 
-interface MoveOptions {
-  readonly host: string
-  readonly port?: number
-  readonly database?: string
-  readonly authority?: string
-}
+const EXAMPLE = '01890000-0000-7000-8000-000000000001'
 
-async function settle(run: Run, done: TeamDecided, sentence = 'Placed.'): Promise<ExitCode> {
-  const { effect, problem, sql } = done
-  const [words, code] = {
-    effective: [sentence, EXIT.done] as const,
-    waiting: ['It waits.', EXIT.partial] as const,
-    void: ['It has no effect.', EXIT.failed] as const,
-  }[effect]
-  await printEither(run, done, [`${words} ${shown(problem ?? '')}`.trimEnd(), ...listSql(sql)])
-  return code
+function addDecisions(command: Command): Command {
+  return command.argument('<decisions...>', 'by uid, as castellan team status prints them')
 }

@@ -25,6 +25,12 @@ export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
   { name: 'domains', type: 'INTEGER', sql: 'json_array_length(c.domains)' },
   { name: 'sync_id', type: 'INTEGER', sql: 'y.id' },
   { name: 'synced_at', type: 'INTEGER', sql: 'y.finished_at' },
+  {
+    name: 'synced_before_at',
+    type: 'INTEGER',
+    sql: `(SELECT x.finished_at FROM sync x WHERE x.connection_id = cn.id AND x.state IN ('complete', 'partial') AND x.id < y.id
+      ORDER BY x.id DESC LIMIT 1)`,
+  },
   { name: 'since_sync', type: 'INTEGER', sql: 'w.id' },
   { name: 'since_at', type: 'INTEGER', sql: 'w.finished_at' },
   { name: 'reviewed_at', type: 'INTEGER', sql: 'CASE WHEN w.finished_at IS NOT NULL THEN r.signed_at END' },

@@ -64,6 +64,8 @@ export interface Rule {
   readonly controls: readonly string[]
   readonly join?: string
   readonly where: string
+  /** Of a rule that the passing of days breaks, or an event. Left out: the subject alone is its cause. */
+  readonly due?: Due
   /** Its facts, by name; names that end in `At` are instants. No value may change merely because a day passes. */
   readonly evidence: Readonly<Record<string, string>>
   readonly say: (evidence: Evidence, moment: Moment) => string
@@ -83,6 +85,27 @@ export function defineRule<E extends string>(rule: RuleDefinition<E>): Rule {
 
 /** Milliseconds of a day, for SQL. */
 export const DAY = DAY_MS
+
+/**
+ * The cause of a finding, in SQL over facts and decisions, without the time of an evaluation, so that it is the same in every register. `cause`:
+ * the day or the instant that names it; another one is another finding. `at`: the instant from which the rule is broken, null for an event.
+ */
+interface Due {
+  readonly cause: string
+  readonly at: string
+}
+
+/** Due on a day: the rule is broken from its end on, in UTC. */
+export const dueOn = (day: string): Due => ({ cause: day, at: `unixepoch(${day}) * 1000 + ${DAY}` })
+
+/** Due some days after an instant, or before it. */
+export const dueAfter = (instant: string, days: string): Due => ({
+  cause: instant,
+  at: `${instant} + (${days}) * ${DAY}`,
+})
+
+/** Of something that a sync showed, by its instant. */
+export const seenAt = (instant: string): Due => ({ cause: instant, at: 'NULL' })
 
 /** Whole days since an instant. */
 export function daysSince(at: string | number | null, now: number): number {

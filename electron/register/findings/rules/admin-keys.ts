@@ -1,7 +1,7 @@
 import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { isUnused } from '../../facts/unused.ts'
 import { byWords, EVENT_ACTOR, EVENT_SUBJECT, lastOfEvents, OWN_CHANGE, RECENT_EVENTS } from '../kit/events.ts'
-import { count, DAY, dayWord, defineRule, named, NO_DECOY, type Rule } from '../kit/rule.ts'
+import { count, DAY, dayWord, defineRule, dueAfter, dueOn, named, NO_DECOY, type Rule, seenAt } from '../kit/rule.ts'
 
 const IS_ADMIN = `(e.subject = 'admin-key' OR (e.subject = 'key' AND EXISTS (SELECT 1 FROM key_history k
   WHERE k.kind = 'admin' AND k.connection_id = e.connection_id AND k.external_id = e.subject_x)))`
@@ -24,6 +24,7 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
     actions: ['key-rotate', 'key-delete'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'ISO 27001 A.8.2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
     where: `k.kind = 'admin' AND k.due_on < :today`,
+    due: dueOn('k.due_on'),
     evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
     say: (e) => `It administers the whole organization, and its rotation was due on ${formatDay(String(e.dueOn))}.`,
   }),
@@ -40,6 +41,10 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
     actions: ['key-delete'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
     where: `k.kind = 'admin' AND ${NO_DECOY} AND ${isUnused(`:now - c.unused_flag_days * ${DAY}`, `:now - c.never_used_days * ${DAY}`)}`,
+    due: dueAfter(
+      'ifnull(k.last_used_at, k.created_at)',
+      'iif(k.last_used_at IS NULL, c.never_used_days, c.unused_flag_days)',
+    ),
     evidence: { lastUsedAt: 'k.last_used_at', createdAt: 'k.created_at' },
     say: (e) =>
       e.lastUsedAt === null
@@ -65,6 +70,7 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
       `e.act = 'created' AND ${IS_ADMIN} AND NOT ${OWN_CHANGE} AND NOT ${ROTATED}`,
     ),
     where: 'true',
+    due: seenAt('a.at'),
     evidence: { number: 'a.number', name: 'a.name', actor: 'a.actor', lastAt: 'a.at' },
     say: (e) =>
       `${count(e.number, 'admin key was', 'admin keys were')} created outside a remediation and a rotation; the last one, ${named(e.name, 'without a name')}, on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
@@ -82,6 +88,7 @@ export const ADMIN_KEYS_RULES: readonly Rule[] = [
     actions: ['key-rotate'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5'],
     where: `k.kind = 'admin' AND ${NO_DECOY} AND k.expires_at <= :now + c.expiry_notice_days * ${DAY}`,
+    due: dueAfter('k.expires_at', '-c.expiry_notice_days'),
     evidence: { expiresAt: 'k.expires_at' },
     say: (e) => `It expires on ${dayWord(e.expiresAt)}.`,
   }),

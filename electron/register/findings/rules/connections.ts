@@ -1,6 +1,6 @@
 import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { byWords, EVENT_ACTOR, lastOfEvents, RECENT_EVENTS } from '../kit/events.ts'
-import { count, DAY, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
+import { count, DAY, dayWord, defineRule, dueAfter, dueOn, named, type Rule, seenAt } from '../kit/rule.ts'
 
 /** No allow list was made or turned on afterwards. */
 const NO_LIST_SINCE = `NOT EXISTS (SELECT 1 FROM event l WHERE l.connection_id = e.connection_id AND l.at > e.at
@@ -27,6 +27,7 @@ export const CONNECTIONS_RULES: readonly Rule[] = [
     join: `JOIN (SELECT connection_id, group_concat(title, ', ' ORDER BY due_on, title) AS titles, min(due_on) AS due_on
       FROM temp.f_review f WHERE due_on < :today GROUP BY connection_id) a ON a.connection_id = c.id`,
     where: 'a.due_on < :today',
+    due: dueOn('a.due_on'),
     evidence: { reviews: 'a.titles', dueOn: 'a.due_on' },
     say: (e) => `Overdue since ${formatDay(String(e.dueOn))}: ${e.reviews}.`,
   }),
@@ -48,6 +49,7 @@ export const CONNECTIONS_RULES: readonly Rule[] = [
       `e.subject = 'network' AND e.act IN ('removed', 'disabled') AND ${NO_LIST_SINCE}`,
     ),
     where: 'true',
+    due: seenAt('a.at'),
     evidence: { actor: 'a.actor', lastAt: 'a.at' },
     say: (e) =>
       `The list of addresses that may use the API was removed or turned off on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
@@ -70,6 +72,7 @@ export const CONNECTIONS_RULES: readonly Rule[] = [
       `e.subject IN ('sign-on', 'provisioning') AND e.act IN ('removed', 'disabled') AND ${STILL_OFF}`,
     ),
     where: 'true',
+    due: seenAt('a.at'),
     evidence: { what: 'a.what', actor: 'a.actor', lastAt: 'a.at' },
     say: (e) =>
       `${e.what === 'sign-on' ? 'Single sign-on' : 'Provisioning of accounts by a directory (SCIM)'} was turned off on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
@@ -90,6 +93,7 @@ export const CONNECTIONS_RULES: readonly Rule[] = [
         CROSS JOIN temp.f_connection f ON f.id = s.connection_id
       WHERE s.expires_at <= :now + f.expiry_notice_days * ${DAY} GROUP BY s.connection_id) a ON a.connection_id = c.id`,
     where: 'true',
+    due: dueAfter('a.expires_at', '-c.expiry_notice_days'),
     evidence: {
       certificates: 'a.certificates',
       expiresAt: 'a.expires_at',
@@ -118,6 +122,7 @@ export const CONNECTIONS_RULES: readonly Rule[] = [
     actions: [],
     controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2'],
     where: `ifnull(c.synced_at, c.created_at) <= :now - c.stale_sync_days * ${DAY}`,
+    due: dueAfter('ifnull(c.synced_at, c.created_at)', 'c.stale_sync_days'),
     evidence: { lastSyncAt: 'c.synced_at', days: 'c.stale_sync_days' },
     say: (e) =>
       e.lastSyncAt === null

@@ -9,12 +9,15 @@ import {
   DAY,
   dayWord,
   defineRule,
+  dueAfter,
+  dueOn,
   LAST_USE_EVIDENCE,
   lastUseWords,
   named,
   NO_DECOY,
   OWNER,
   type Rule,
+  seenAt,
 } from '../kit/rule.ts'
 
 /** Its secret was replaced on a day after that of its creation. */
@@ -42,6 +45,7 @@ export const KEYS_RULES: readonly Rule[] = [
     actions: ['key-disable', 'key-delete'],
     controls: ['SOC 2 CC7.2', 'ISO 27001 A.8.16', 'NIST SI-4', 'NIST SC-26'],
     where: `k.decoy_since IS NOT NULL AND k.last_use_state = 'known' AND k.last_use_inexact = 0 AND k.last_used_at > k.decoy_since`,
+    due: seenAt('k.decoy_since'),
     evidence: { decoyAt: 'k.decoy_since', lastUsedAt: 'k.last_used_at' },
     say: (e) =>
       `It has been a decoy since ${dayWord(e.decoyAt)}, so that nothing should use it, and it was used on ${dayWord(e.lastUsedAt)}.`,
@@ -75,6 +79,7 @@ export const KEYS_RULES: readonly Rule[] = [
     actions: ['key-rotate', 'key-delete'],
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
     where: `k.kind <> 'admin' AND k.due_on < :today`,
+    due: dueOn('k.due_on'),
     evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
     say: (e) => `Its rotation was due on ${formatDay(String(e.dueOn))}.`,
   }),
@@ -127,6 +132,7 @@ export const KEYS_RULES: readonly Rule[] = [
     actions: ['key-delete', 'key-disable'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
     where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${isNeverUsedSince(`:now - c.never_used_days * ${DAY}`)}`,
+    due: dueAfter('k.created_at', 'c.never_used_days'),
     evidence: { createdAt: 'k.created_at', neverDays: 'c.never_used_days' },
     say: (e) =>
       `Created on ${dayWord(e.createdAt)} and never used; the policy allows ${count(e.neverDays, 'day', 'days')}.`,
@@ -144,6 +150,7 @@ export const KEYS_RULES: readonly Rule[] = [
     actions: ['key-delete', 'key-disable'],
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
     where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${wasLastUsedBy(`:now - c.unused_remove_days * ${DAY}`)}`,
+    due: dueAfter('k.last_used_at', 'c.unused_remove_days'),
     evidence: { ...LAST_USE_EVIDENCE, removeDays: 'c.unused_remove_days' },
     say: (e, { now }) =>
       `${lastUseWords(e, now)}; the policy requires removal after ${count(e.removeDays, 'day', 'days')} without use.`,
@@ -208,6 +215,7 @@ export const KEYS_RULES: readonly Rule[] = [
         AND NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = e.connection_id AND k.external_id = e.subject_x)`,
     ),
     where: 'true',
+    due: seenAt('a.at'),
     evidence: { number: 'a.number', keyId: 'a.keyId', minutes: 'a.minutes', actor: 'a.actor', lastAt: 'a.at' },
     say: (e) =>
       `${count(e.number, 'key was', 'keys were')} created and deleted between two syncs, so that no list showed it; the last one, ${String(e.keyId)}, existed for ${count(e.minutes, 'minute', 'minutes')} on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,
@@ -227,6 +235,7 @@ export const KEYS_RULES: readonly Rule[] = [
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
     where: `k.kind <> 'admin' AND ${NO_DECOY} AND ${wasLastUsedBy(`:now - c.unused_flag_days * ${DAY}`)}
       AND k.last_used_at > :now - c.unused_remove_days * ${DAY}`,
+    due: dueAfter('k.last_used_at', 'c.unused_flag_days'),
     evidence: { ...LAST_USE_EVIDENCE, flagDays: 'c.unused_flag_days' },
     say: (e, { now }) =>
       `${lastUseWords(e, now)}; the policy flags keys after ${count(e.flagDays, 'day', 'days')} without use.`,

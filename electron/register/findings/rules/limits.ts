@@ -1,5 +1,5 @@
 import { AGREED_RULE } from '../kit/agreed.ts'
-import { count, dayWord, defineRule, type Rule } from '../kit/rule.ts'
+import { count, dayWord, defineRule, type Rule, seenAt } from '../kit/rule.ts'
 
 /** The syncs since the client’s last signed review, or within the days that the policy sets. */
 const SINCE = `FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.id > f.since_sync`
@@ -94,6 +94,7 @@ export const LIMITS_RULES: readonly Rule[] = [
     join: `JOIN (SELECT connection_id, ${number('changed')} AS changed, ${number('again')} AS again, ${number('removed')} AS removed, max(at) AS at
       FROM (${CHANGED} UNION ALL ${SET_AGAIN} UNION ALL ${REMOVED}) s GROUP BY connection_id) a ON a.connection_id = c.id`,
     where: 'true',
+    due: seenAt('a.at'),
     evidence: {
       changed: 'a.changed',
       again: 'a.again',

@@ -4,7 +4,7 @@ import { formatDay } from '../../../../shared/domain/text/dates.ts'
 import { isExpiredInvite } from '../../facts/invite-state.ts'
 import { listProvidersWith } from '../../facts/providers.ts'
 import { departedSql } from '../../people/employment.ts'
-import { count, DAY, daysSince, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
+import { count, DAY, daysSince, dayWord, defineRule, dueAfter, named, type Rule } from '../kit/rule.ts'
 
 /**
  * A person who is marked as a leaver before the last day may still be employed: the finding shows the contradiction.
@@ -209,6 +209,7 @@ export const PEOPLE_RULES: readonly Rule[] = [
       AND NOT EXISTS (SELECT 1 FROM key_version v CROSS JOIN temp.f_key k ON k.id = v.key_id AND k.connection_id = p.connection_id
         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL
           AND k.last_used_at > :now - c.member_unused_days * ${DAY})`,
+    due: dueAfter('p.last_used_at', 'c.member_unused_days'),
     evidence: { lastUsedAt: 'p.last_used_at', role: 'p.role', days: 'c.member_unused_days' },
     say: (e, { now }) =>
       `The last recorded use was on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy allows ${count(e.days, 'day', 'days')}.`,
@@ -226,6 +227,7 @@ export const PEOPLE_RULES: readonly Rule[] = [
     actions: ['invite-delete'],
     controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
     where: isExpiredInvite('p'),
+    due: dueAfter('p.expires_at', '0'),
     evidence: { email: 'p.email', expiresAt: 'p.expires_at', role: 'p.role' },
     say: (e) =>
       e.expiresAt === null
@@ -246,6 +248,7 @@ export const PEOPLE_RULES: readonly Rule[] = [
     controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
     where: `p.kind = 'invite' AND NOT ${isExpiredInvite('p')}
       AND p.added_at <= :now - c.stale_invite_days * ${DAY}`,
+    due: dueAfter('p.added_at', 'c.stale_invite_days'),
     evidence: { email: 'p.email', sentAt: 'p.added_at', role: 'p.role', days: 'c.stale_invite_days' },
     say: (e) =>
       `${e.email} was invited on ${dayWord(e.sentAt)} and has not accepted; the policy allows ${count(e.days, 'day', 'days')}.`,

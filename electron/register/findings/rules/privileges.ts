@@ -1,6 +1,6 @@
 import { listProvidersWith } from '../../facts/providers.ts'
 import { byWords, EVENT_ACTOR, EVENT_SUBJECT, lastOfEvents, OWN_CHANGE, RECENT_EVENTS } from '../kit/events.ts'
-import { count, DAY, daysSince, dayWord, defineRule, named, type Rule } from '../kit/rule.ts'
+import { count, DAY, daysSince, dayWord, defineRule, dueAfter, named, type Rule, seenAt } from '../kit/rule.ts'
 
 /** Rules about owners and admins. */
 export const PRIVILEGES_RULES: readonly Rule[] = [
@@ -59,6 +59,7 @@ export const PRIVILEGES_RULES: readonly Rule[] = [
       AND NOT EXISTS (SELECT 1 FROM key_version v CROSS JOIN temp.f_key k ON k.id = v.key_id AND k.connection_id = p.connection_id
         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.kind = 'admin'
           AND (k.last_use_state = 'not-reported' OR k.last_used_at > :now - c.member_unused_days * ${DAY}))`,
+    due: dueAfter('p.last_used_at', 'c.member_unused_days'),
     evidence: { lastUsedAt: 'p.last_used_at', role: 'p.role', days: 'c.member_unused_days' },
     say: (e, { now }) => {
       const days = daysSince(e.lastUsedAt, now)
@@ -88,6 +89,7 @@ export const PRIVILEGES_RULES: readonly Rule[] = [
         AND NOT ${OWN_CHANGE}`,
     ),
     where: 'true',
+    due: seenAt('a.at'),
     evidence: { number: 'a.number', name: 'a.name', role: 'a.role', actor: 'a.actor', lastAt: 'a.at' },
     say: (e) =>
       `A role that administers was given ${count(e.number, 'time', 'times')} outside a remediation; the last one, ${String(e.role)}, to ${named(e.name, 'someone without a name')} on ${dayWord(e.lastAt)}, ${byWords(e.actor)}.`,

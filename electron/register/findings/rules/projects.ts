@@ -1,5 +1,5 @@
 import { DORMANT_GRANTS, EFFECTIVE_GRANTS } from '../../facts/grant-now.ts'
-import { count, DAY, dayWord, defineRule, type Rule } from '../kit/rule.ts'
+import { count, DAY, dayWord, defineRule, dueAfter, type Rule } from '../kit/rule.ts'
 
 /** When a project was created: as the provider reports, else the first sync that showed it after one that did not. */
 const MADE_SINCE = `ifnull(n.created_at > c.since_at, c.since_sync BETWEEN 1 AND n.first_sync - 1)`
@@ -86,6 +86,7 @@ export const PROJECTS_RULES: readonly Rule[] = [
     controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 6'],
     where: `n.status = 'active' AND n.keys > 0 AND n.unknown_keys = 0
       AND n.key_alive_at <= :now - c.idle_project_days * ${DAY} AND ifnull(n.created_at <= :now - c.idle_project_days * ${DAY}, 1)`,
+    due: dueAfter('n.key_alive_at', 'c.idle_project_days'),
     evidence: {
       lastUsedAt: 'n.key_used_at',
       lastUsedBeforeAt: 'n.key_used_before_at',

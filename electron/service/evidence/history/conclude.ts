@@ -3,7 +3,7 @@ import type { PackRecord } from '../../../../shared/report/evidence-pack.ts'
 import type { Witness } from '../../../../shared/report/witness.ts'
 import { type FollowedLog, followLog, type LogLines } from './follow-log.ts'
 import { checkDecisions, type ShownDecisions } from './shown-decisions.ts'
-import { foldShownTeam, type ShownTeam } from './shown-team.ts'
+import { followTeam, type ShownTeam } from './shown-team.ts'
 
 /** Where the header of a pack names what its logs are about. */
 export const HISTORY_HEADER = { review: ['team', 'Review'] } as const
@@ -14,7 +14,7 @@ export interface History {
   readonly client: FollowedLog
 }
 
-/** The conclusions from both logs of a pack. Null where the team's first entry cannot be read. */
+/** The conclusions from both logs of a pack. Null where the team's first batch cannot be read. */
 export interface ConcludedHistory {
   readonly team: ShownTeam | null
   readonly decisions: ShownDecisions | null
@@ -30,25 +30,25 @@ export function listBreaks({ team, client }: History): readonly EvidenceProblem[
   return [...team.problems, ...client.problems]
 }
 
-/** Where the logs end, for the head of a pack. */
+/** Where the logs end, for the head of a pack. `first`: the position from which the client's log is whole. */
 export function getHistoryRecord({ team, client }: History): Extract<PackRecord, { form: 2 }> {
-  const toWitness = ({ entries }: FollowedLog): Witness => {
-    const last = entries.at(-1)?.entry
-    return { log: last?.stream ?? '', position: last?.seq ?? 0, head: last?.head ?? '' }
+  const toWitness = ({ batches }: FollowedLog): Witness => {
+    const last = batches.at(-1)?.batch
+    return { log: last?.log ?? '', position: last?.at ?? 0, head: last?.head ?? '' }
   }
   return {
     form: 2,
-    root: team.entries[0]?.entry.head ?? '',
+    root: team.batches[0]?.batch.head ?? '',
     team: toWitness(team),
     client: toWitness(client),
-    first: client.entries[0]?.entry.seq ?? 0,
+    first: client.whole,
   }
 }
 
 /** Applies the rules of a team to what its logs show. */
 export function concludeHistory({ team, client }: History): ConcludedHistory {
-  const folded = foldShownTeam(team)
-  if (folded.team === null) return { ...folded, decisions: null }
-  const decisions = checkDecisions(folded.team, client)
-  return { team: folded.team, decisions, problems: [...folded.problems, ...decisions.problems] }
+  const followed = followTeam(team)
+  if (followed.team === null) return { ...followed, decisions: null }
+  const decisions = checkDecisions(followed.team, client)
+  return { team: followed.team, decisions, problems: [...followed.problems, ...decisions.problems] }
 }

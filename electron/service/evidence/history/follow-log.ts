@@ -1,93 +1,123 @@
-import { hash } from 'node:crypto'
-
 import type { EvidenceProblem } from '../../../../shared/contract/evidence.ts'
-import { counted } from '../../../../shared/domain/counted.ts'
 import { MOST_PROBLEMS } from '../../../../shared/domain/file-limits.ts'
-import { HISTORY_FILES, type HistoryEntry, type Log } from '../../../../shared/report/evidence-history.ts'
-import { type Op, parseOp } from '../../../../shared/team/op.ts'
-import { digestEntry, headAfter, isDigestSigned, startHead } from '../../../register/team/hash-entry.ts'
+import {
+  HISTORY_FILES,
+  type HistoryBatch,
+  type HistoryOperation,
+  type Log,
+} from '../../../../shared/report/evidence-history.ts'
+import { op as opSchema, type Op } from '../../../../shared/team/op.ts'
+import { headAfter, sha256, startHead } from '../../../register/team/hash-batch.ts'
 
-/** An entry of a pack whose place in its log is proved. */
-export interface ShownEntry {
-  /** The line of both files of its log, from 1. */
+/** An operation of a pack that its batch was signed with. */
+export interface ShownOperation {
+  /** The line of the files of operations, from 1. */
   readonly row: number
-  readonly entry: HistoryEntry
-  /** Null: the pack does not show it, or it has no canonical form. */
+  readonly operation: HistoryOperation
+  /** Null: the pack does not show it, or it is none. */
   readonly op: Op | null
   /** True if the pack has a text of it. */
   readonly isShown: boolean
 }
 
+/** A batch of a pack whose place in its log is proved. */
+export interface ShownBatch {
+  readonly row: number
+  readonly batch: HistoryBatch
+  readonly operations: readonly ShownOperation[]
+}
+
 export interface FollowedLog {
   readonly log: Log
-  readonly entries: readonly ShownEntry[]
+  readonly batches: readonly ShownBatch[]
+  /** The position from which on no batch is missing. */
+  readonly whole: number
   readonly problems: readonly EvidenceProblem[]
 }
 
-/** The lines of a log's two files, without line feeds; an entry is null where its line is not one. */
+/** The lines of a log's files, without line feeds; null where a line is not one. */
 export interface LogLines {
   readonly log: Log
-  readonly entries: readonly (HistoryEntry | null)[]
+  readonly batches: readonly (HistoryBatch | null)[]
+  readonly operations: readonly (HistoryOperation | null)[]
   readonly texts: readonly string[]
 }
 
 /**
- * Follows the heads of a log through its entries, and compares each text with the hash in its entry. Who signed is not asked here.
- * The log of the team has to begin with its first entry, that of a client may begin at any.
+ * Follows the heads of a log through its batches, and compares each text with the hash in the list that its batch was signed with. Who signed is not
+ * asked here. The log of the team is whole from its first batch; that of a client has its cards, and is whole from the opening of the review.
  */
-export function followLog({ log, entries, texts }: LogLines): FollowedLog {
+export function followLog({ log, batches, operations, texts }: LogLines): FollowedLog {
   const files = HISTORY_FILES[log]
   const problems: EvidenceProblem[] = []
   const say = (file: string, row: number | null, says: string): void => {
     if (problems.length < MOST_PROBLEMS) problems.push({ file, row, says })
   }
-  const shown: ShownEntry[] = []
-  let before: HistoryEntry | null = null
-  for (const [index, entry] of entries.entries()) {
+  if (batches.length === 0) say(files.batches, null, 'It has no batch.')
+  if (texts.length !== operations.length) say(files.texts, null, `It has other rows than ${files.operations}.`)
+  const shown: ShownBatch[] = []
+  let next = 0
+  let before: HistoryBatch | null = null
+  let whole = 0
+  for (const [index, batch] of batches.entries()) {
     const row = index + 1
-    if (entry === null) {
-      say(files.entries, row, `Row ${row} is not an entry of a log.`)
+    if (batch === null) {
+      say(files.batches, row, `Row ${row} is not a batch of a log.`)
       continue
     }
-    const wrong = describeWrongPlace(log, before, entry, index)
-    if (wrong !== null) say(files.entries, row, `Row ${row} ${wrong}`)
-    const text = texts[index] ?? ''
-    const op = text === '' ? null : parseOp(text)
-    if (text !== '' && hash('sha256', text, 'hex') !== entry.opHash) {
-      say(files.operations, row, `Row ${row} is not the operation that was signed at position ${entry.seq}.`)
+    const wrong = describeWrongPlace(log, before, batch)
+    if (wrong !== null) say(files.batches, row, `Row ${row} ${wrong}`)
+    if (batch.at !== (before?.at ?? -1) + 1) whole = batch.at
+    const own: ShownOperation[] = []
+    for (; operations[next]?.at === batch.at; next += 1) {
+      const operation = operations[next]
+      const text = texts[next] ?? ''
+      if (operation === undefined || operation === null) break
+      if (text !== '' && sha256(text) !== operation.hash) {
+        say(files.texts, next + 1, `Row ${next + 1} is not the operation that was signed at position ${batch.at}.`)
+      }
+      own.push({ row: next + 1, operation, op: parseOp(text), isShown: text !== '' })
     }
-    shown.push({ row, entry, op, isShown: text !== '' })
-    before = entry
+    if (!hasSigned(batch, own))
+      say(files.operations, next, `The operations at position ${batch.at} are not those that were signed.`)
+    shown.push({ row, batch, operations: own })
+    before = batch
   }
-  if (entries.length === 0) say(files.entries, null, 'It has no entry.')
-  if (texts.length !== entries.length) {
-    say(files.operations, null, `It has ${counted(texts.length, 'row')}, and ${files.entries} has ${entries.length}.`)
-  }
-  return { log, entries: shown, problems }
+  if (next !== operations.length) say(files.operations, next + 1, `Row ${next + 1} is an operation of no batch.`)
+  return { log, batches: shown, whole, problems }
 }
 
-function describeWrongPlace(log: Log, before: HistoryEntry | null, entry: HistoryEntry, index: number): string | null {
-  const { seq, stream, previous } = entry
-  if (index > 0) {
-    if (before === null) return null
-    if (stream !== before.stream) return 'is of another log.'
-    if (seq !== before.seq + 1) return `has the position ${seq}, not ${before.seq + 1}.`
-    if (previous !== before.head) return 'does not follow the row before it.'
-  } else if (log === 'team') {
-    if (seq !== 0) return 'is not the first entry of the team.'
-    if (previous !== startHead(stream, Buffer.alloc(32)).toString('hex')) return 'does not begin a log.'
+/** Of a batch without effect as a whole, no operation is read. */
+function hasSigned({ boxHead, noEffect }: HistoryBatch, operations: readonly ShownOperation[]): boolean {
+  if (noEffect !== null) return operations.length === 0
+  const hashes = operations.map(({ operation }) => Buffer.from(operation.hash, 'hex'))
+  return (
+    Number.parseInt(boxHead.slice(8, 16), 16) === operations.length &&
+    sha256(...hashes) === boxHead.slice(16) &&
+    operations.every(({ operation }, part) => operation.part === part)
+  )
+}
+
+function parseOp(text: string): Op | null {
+  if (text === '') return null
+  try {
+    const parsed = opSchema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
   }
-  const head = headAfter(digestShown(entry), Buffer.from(entry.signature, 'hex')).toString('hex')
-  return head === entry.head ? null : 'is not what its head was computed from.'
 }
 
-/** True if the holder of a key signed the entry for this place. `signKey`: 32 bytes in hex. */
-export function isShownSigned(entry: HistoryEntry, signKey: string): boolean {
-  return isDigestSigned(digestShown(entry), Buffer.from(entry.signature, 'hex'), signKey)
-}
-
-function digestShown(entry: HistoryEntry): Buffer {
-  const { previous, opHash, sealedHash } = entry
-  const bytes = { opHash: Buffer.from(opHash, 'hex'), sealedHash: Buffer.from(sealedHash, 'hex') }
-  return digestEntry(Buffer.from(previous, 'hex'), { ...entry, ...bytes })
+function describeWrongPlace(log: Log, before: HistoryBatch | null, batch: HistoryBatch): string | null {
+  if (headAfter(batch, batch.signature) !== batch.head) return 'is not what its head was computed from.'
+  if (before === null) {
+    if (batch.at !== 0) return `begins at position ${batch.at}, and not with the first batch.`
+    if (log === 'team' && batch.before !== startHead(batch.log, null)) return 'does not begin a log.'
+    return null
+  }
+  if (batch.log !== before.log) return 'is of another log.'
+  if (batch.at <= before.at) return `has the position ${batch.at} after ${before.at}.`
+  if (batch.at > before.at + 1)
+    return log === 'team' ? `follows position ${before.at}: batches between them are missing.` : null
+  return batch.before === before.head ? null : 'does not follow the row before it.'
 }

@@ -1,58 +1,48 @@
-import { hash } from 'node:crypto'
-
-import type { HistoryEntry, Log } from '../../../../shared/report/evidence-history.ts'
 import { canonicalJson, type Json } from '../../../../shared/domain/canonical-json.ts'
 import { looksSecret } from '../../../../shared/domain/secrets/find-secrets.ts'
+import type { HistoryBatch, HistoryOperation, Log } from '../../../../shared/report/evidence-history.ts'
+import type { PlacedBatch } from '../../../../shared/team/batch.ts'
 import type { Op } from '../../../../shared/team/op.ts'
-import type { HeldEntry } from '../../../../shared/team/store.ts'
-import { digestEntry, headAfter } from '../../../register/team/hash-entry.ts'
+import type { Reader } from '../../../register/db/handles.ts'
+import { toHashed } from '../../../register/team/heads.ts'
 import type { LogLines } from './follow-log.ts'
 
-/**
- * The lines of a log of a pack. `previous`: the head before the first of the entries. `isShown`: whether the pack has the text of an
- * operation, unless it looks like a secret.
- */
-export function makeLogLines(
-  log: Log,
-  held: readonly HeldEntry[],
-  previous: Uint8Array,
-  isShown: (held: HeldEntry) => boolean,
-): LogLines {
-  const entries: HistoryEntry[] = []
-  const texts: string[] = []
-  let before = previous
-  for (const one of held) {
-    const entry = toHistoryEntry(one, before)
-    entries.push(entry)
-    const op = one.verdict.kind === 'effective' ? one.verdict.op : (one.opened ?? null)
-    texts.push(op !== null && isShown(one) ? toShownText(op, entry.opHash) : '')
-    before = Buffer.from(entry.head, 'hex')
-  }
-  return { log, entries, texts }
+interface OperationRow {
+  readonly operation: string
+  readonly hash: string
+  readonly part: number
+  readonly noEffect: string | null
 }
 
-function toHistoryEntry({ entry, verdict }: HeldEntry, previous: Uint8Array): HistoryEntry {
-  const { stream, seq, op, device, deviceSeq, generation, opset, teamSeq, opHash, signature, sealed } = entry
-  const place = { stream, seq, op, device, deviceSeq, generation, opset, teamSeq }
-  const sealedHash = hash('sha256', sealed, 'buffer')
-  const head = headAfter(digestEntry(previous, { ...place, opHash, sealedHash }), signature)
-  const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-  return {
-    ...place,
-    previous: toHex(previous),
-    opHash: toHex(opHash),
-    sealedHash: toHex(sealedHash),
-    signature: toHex(signature),
-    head: toHex(head),
-    reason: verdict.kind === 'void' ? verdict.reason : null,
+const OF_BATCH = `SELECT operation, lower(hex(hash)) AS hash, place % 512 AS part, no_effect AS noEffect FROM team_operation
+  WHERE log = ? AND place BETWEEN ? AND ? ORDER BY place`
+
+/** A batch as a register holds it. */
+export type HeldBatch = PlacedBatch & { readonly noEffect: string | null }
+
+/** The lines of a log of a pack. An operation that looks like a secret is not shown. */
+export function makeLogLines(reader: Reader, log: Log, held: Iterable<HeldBatch>): LogLines {
+  const lines = { batches: [] as HistoryBatch[], operations: [] as HistoryOperation[], texts: [] as string[] }
+  for (const batch of held) {
+    const { signature, head, noEffect } = batch
+    const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+    lines.batches.push({ ...toHashed(batch), signature: toHex(signature), head: toHex(head), noEffect })
+    for (const { operation, ...row } of reader.all<OperationRow>(OF_BATCH, [
+      batch.log,
+      batch.at * 512,
+      batch.at * 512 + 511,
+    ])) {
+      lines.operations.push({ at: batch.at, ...row })
+      lines.texts.push(toShownText(operation))
+    }
   }
+  return { log, ...lines }
 }
 
-/** The canonical text; none where it looks like a secret, or an entry without effect has another operation than its hash names. */
-function toShownText(op: Op, opHash: string): string {
-  const text = canonicalJson(op as Json)
+/** The canonical text; empty where it looks like a secret. */
+function toShownText(text: string): string {
+  const op = JSON.parse(text) as Op
   const { pieces: _, ...read } = op.body
   // The content that a review froze is compressed, and in the tables of the pack.
-  const isSecret = looksSecret(canonicalJson({ ...op, body: read } as Json))
-  return isSecret || hash('sha256', text, 'hex') !== opHash ? '' : text
+  return looksSecret(canonicalJson({ ...op, body: read } as Json)) ? '' : text
 }

@@ -1,10 +1,9 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import type { SignedAct } from '../../../../shared/report/evidence-signers.ts'
 import { positions } from '../../../../shared/decisions/reviews.ts'
-import { findClientRole, hasAgencyRole } from '../../../../shared/team/membership.ts'
-import { fingerprintKey } from '../../../register/team/hash-entry.ts'
+import type { SignedAct } from '../../../../shared/report/evidence-signers.ts'
+import { findPerson } from '../../../../shared/team/rights.ts'
+import { fingerprintKey } from '../../../register/team/hash-batch.ts'
 import type { ShownDecisions, ShownOp } from './shown-decisions.ts'
-import type { ShownTeam } from './shown-team.ts'
 
 const ACTS: Readonly<Record<string, string>> = {
   'review.opened': 'opened the review',
@@ -17,36 +16,28 @@ const ACTS: Readonly<Record<string, string>> = {
 }
 
 /** The acts on one review, in the order of the client's log. */
-export function listSignedActs(
-  team: ShownTeam,
-  { effective, stream }: ShownDecisions,
-  reviewUid: string,
-): readonly SignedAct[] {
-  return listReviewOps(effective, reviewUid).map((shown) => {
-    const { member: uid, device, seq, teamSeq, op } = shown
-    const { membership, enrolments } = team
-    const member = membership.members.get(uid)
-    const enrolment = enrolments.get(device)
+export function listSignedActs({ counting, cards, names }: ShownDecisions, reviewUid: string): readonly SignedAct[] {
+  return listReviewOps(counting, reviewUid).map((shown) => {
+    const { member, role, device, signKey, at: position, cardAt, op } = shown
+    const enrolled = cards.find(({ card }) => findPerson(card, device) !== null)
     return {
       kind: op.kind,
       act: describeAct(shown),
-      member: { name: member?.name ?? '', email: member?.email ?? '' },
-      role: hasAgencyRole(membership, uid, 'owner', teamSeq)
-        ? 'owner'
-        : (findClientRole(membership, stream, uid, teamSeq) ?? ''),
+      member: names.get(member) ?? { name: '', email: '' },
+      role,
       at: op.at,
-      position: seq,
-      key: fingerprintKey(membership.devices.get(device)?.signKey ?? ''),
+      position,
+      key: fingerprintKey(signKey),
       device,
-      teamPosition: teamSeq,
-      enrolledAt: enrolment?.seq ?? 0,
-      enrolledBy: membership.members.get(enrolment?.by ?? '')?.name ?? '',
+      cardAt,
+      enrolledAt: enrolled?.at ?? 0,
+      enrolledBy: names.get(enrolled?.by ?? '')?.name ?? '',
     }
   })
 }
 
-export function listReviewOps(effective: readonly ShownOp[], reviewUid: string): readonly ShownOp[] {
-  return effective.filter(({ op }) => Object.hasOwn(ACTS, op.kind) && op.body['reviewUid'] === reviewUid)
+export function listReviewOps(counting: readonly ShownOp[], reviewUid: string): readonly ShownOp[] {
+  return counting.filter(({ op }) => Object.hasOwn(ACTS, op.kind) && op.body['reviewUid'] === reviewUid)
 }
 
 function describeAct({ op: { kind, body } }: ShownOp): string {

@@ -12,7 +12,7 @@ const given = listArguments({ file: import.meta.filename, folder: import.meta.di
 const COMMANDS = await allCommands()
 
 /** Words of commands that remove something, or undo what cannot be done again by the same words. */
-const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|cancel|delete|revoke)\b/u
+const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|cancel|delete|revoke|leave|resolve)\b/u
 
 /** These only undo something, by a command that is named for it. */
 const REVERSIBLE = ['review undo', 'remediation cancel']

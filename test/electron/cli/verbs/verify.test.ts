@@ -110,13 +110,13 @@ describe('the signer of a pack', () => {
     expect(out).toMatch(
       /^Signed: Mara Lind \(mara@northlight\.example, owner\) at position \d+, .* with the key [0-9a-f]{64}$/mu,
     )
-    expect(out).toMatch(/^Acknowledged: Anna Berg \(anna@northlight\.example, lead\) at position \d+, /mu)
+    expect(out).toMatch(/^Acknowledged: Anna \(anna@northlight\.example, lead\) at position \d+, /mu)
     const other = await run('verify', pack, '--root', 'ab'.repeat(32))
     expect(other.code).toBe(4)
     expect(other.out).toContain('✗ of another team: the pack')
     expect(await run('verify', '--register', '--root', root)).toMatchObject({ code: 2 })
     const { out: json } = await run('verify', pack, '--json')
-    expect(JSON.parse(json)).toMatchObject({ ok: true, team: { root, acknowledged: { member: 'Anna Berg' } } })
+    expect(JSON.parse(json)).toMatchObject({ ok: true, team: { root, acknowledged: { member: 'Anna' } } })
   })
 
   it('is compared with a given fingerprint, however it is written', async () => {

@@ -21,7 +21,7 @@ function selectFindings(writer: Writer, ids: readonly number[], at: EvaluatedAt)
     layOut(writer, [id], at.now)
     const rows = RULES.toSorted((a, b) => (a.id < b.id ? -1 : 1)).flatMap((rule) =>
       writer.all<Row>(
-        `WITH r (connection_id, subject_id, name, evidence, quiet) AS (${ruleQuery(rule)})
+        `WITH r (connection_id, subject_id, name, evidence, quiet, cause, due_at, synced_at) AS (${ruleQuery(rule)})
          SELECT connection_id, '${rule.id}' AS rule, '${rule.severity}' AS severity, '${rule.subject}' AS subject_kind,
            subject_id, name, evidence, quiet FROM r ORDER BY subject_id`,
         { now: at.now, today: at.today },

@@ -36,8 +36,8 @@ function listAll(register: Register, rule: string) {
   return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
 }
 
-function toBody({ firstSeenAt, ...findingNamed }: FindingName) {
-  return { findingNamed, firstSeenAt, rule: findingNamed.rule, connection: 'Acme' }
+function toBody({ cause, ...findingNamed }: FindingName) {
+  return { findingNamed, cause, rule: findingNamed.rule, connection: 'Acme' }
 }
 
 function accept(writer: Writer, name: FindingName, until: Day): void {
@@ -67,7 +67,7 @@ describe('a finding', () => {
     readAgain(register, connectionId, inUse, 1)
     register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
     const [earlier, again] = listAll(register, 'key-unused')
-    expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 60 * DAY, state: 'open' })
+    expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 45 * DAY, state: 'open' })
     if (!again) throw new Error('It did not come back.')
     expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
   })

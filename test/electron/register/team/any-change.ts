@@ -60,3 +60,37 @@ const approved = fc.tuple(which, action).map(([at, of]): Make => (named) => ({
 
 /** What is decided about changes at a provider, and what became of them: one of each kind. */
 export const eachOfRemediation: readonly fc.Arbitrary<Make>[] = [added, approved, ...moved]
+
+const decideChange =
+  (kind: keyof typeof BESIDE | 'remediation.added' | 'remediation.approved', at: number): Make =>
+  (named) => {
+    const calls = { calls: CALLS['limit-set'] }
+    const beside =
+      kind === 'remediation.added'
+        ? { state: 'waiting', outcome: null, ...calls, requests: [REQUEST] }
+        : kind === 'remediation.approved'
+          ? calls
+          : { ...BESIDE[kind], ...(kind === 'remediation.sending' ? calls : {}) }
+    return { kind, body: { ...describe(named, at, 'limit-set'), ...beside } }
+  }
+
+/** Each kind, by the number of its device, in an order in which each has an effect. */
+export const allOfRemediation: readonly (readonly [device: number, make: Make])[] = [
+  [0, decideChange('remediation.added', 0)],
+  [1, decideChange('remediation.approved', 0)],
+  [0, decideChange('remediation.sending', 0)],
+  [0, decideChange('remediation.unsent', 0)],
+  [0, decideChange('remediation.sending', 0)],
+  [0, decideChange('remediation.deploying', 0)],
+  [0, decideChange('remediation.deployed', 0)],
+  [0, decideChange('remediation.added', 1)],
+  [0, decideChange('remediation.sending', 1)],
+  [0, decideChange('remediation.unsure', 1)],
+  [0, decideChange('remediation.done', 1)],
+  [0, decideChange('remediation.added', 2)],
+  [0, decideChange('remediation.sending', 2)],
+  [0, decideChange('remediation.failed', 2)],
+  [0, decideChange('remediation.done-by-hand', 2)],
+  [0, decideChange('remediation.done-by-hand-undone', 2)],
+  [0, decideChange('remediation.withdrawn', 2)],
+]

@@ -95,7 +95,7 @@ const target = (named: Named, isOfConnection: boolean) => ({
 })
 const about = (connectionUid: string) => ({
   findingNamed: { connectionUid, rule: 'stale-key', kind: 'connection', externalId: null },
-  firstSeenAt: 5,
+  cause: '5',
   rule: 'stale-key',
   connection: 'Acme',
 })

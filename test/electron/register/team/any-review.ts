@@ -7,7 +7,7 @@ import { settleReviews } from '../../../../electron/register/team/take-review.ts
 import type { Register } from '../../../../electron/register/register.ts'
 import { toRuns } from '../../../../shared/domain/reviews/positions.ts'
 import { ITEM_DECISIONS } from '../../../../shared/domain/reviews/review.ts'
-import type { Writer } from '../../../../electron/register/db/handles.ts'
+import type { Reader, Writer } from '../../../../electron/register/db/handles.ts'
 import type { ReviewOperation } from '../../../../shared/decisions/reviews.ts'
 
 /** A client whose reviews a test decides about. */
@@ -27,7 +27,7 @@ export interface Decided {
   readonly freeze?: (writer: Writer) => string
 }
 
-export type Make = (named: Named) => Decided
+export type Make = (named: Named, reader: Reader) => Decided
 
 /** How many accounts a review of these tests is about. */
 const ITEMS = 3
@@ -105,7 +105,6 @@ const countItems = (at: number) => (at === 2 ? 0 : ITEMS)
 const kindOf = (at: number) => (at === 2 ? 'keys' : 'roles')
 const terms = { dueOn: '2026-12-31', previousUid: null, flagged: 0 } as const
 const positions = fc.uniqueArray(fc.integer({ min: 1, max: ITEMS }), { minLength: 1, maxLength: ITEMS })
-const counts = { items: ITEMS, kept: 0, changed: 0, removed: 0, unknown: 0 }
 const review = fc.constantFrom(0, 0, 0, 1, 2)
 
 interface Deciding {
@@ -130,10 +129,25 @@ function undo(named: Named, back: number, n: number): Decided {
   }
 }
 
-function sign(named: Named, back: number, isCarried: boolean): Decided {
+/** What a signature counts, as its author's register shows it. */
+function countDecisions(reader: Reader, { reviewUid }: { readonly reviewUid: string }) {
+  const count = (decision: string): string => `count(*) FILTER (WHERE i.decision = '${decision}')`
+  return reader.get<Readonly<Record<string, number>>>(
+    `SELECT ${ITEMS_OF} AS items, ${count('keep')} AS kept, ${count('change')} AS changed, ${count('remove')} AS removed,
+       ${count('unknown')} AS unknown FROM review r LEFT JOIN review_item i ON i.review_id = r.id WHERE r.uid = ?`,
+    [reviewUid],
+  )!
+}
+
+/** A register may not have read the subjects of all items yet. */
+const ITEMS_OF = `ifnull((SELECT json_extract(j.body, '$.items') FROM journal j
+  WHERE j.action = 'review.opened' AND j.body ->> 'reviewUid' = r.uid LIMIT 1), 0)`
+
+function sign(named: Named, reader: Reader, back: number, isCarried: boolean): Decided {
   const carried = isCarried ? { carried: 'Asked' } : {}
   const signed = { kind: 'roles', as: 'x', on: '2026-12-01', dueOn: '2026-12-31', overdue: false, marks: [] }
-  return { kind: 'review.signed', body: { ...of(named, back), ...counts, ...signed, ...carried } }
+  const about = of(named, back)
+  return { kind: 'review.signed', body: { ...about, ...countDecisions(reader, about), ...signed, ...carried } }
 }
 
 const acknowledge = (named: Named, back: number): Decided => ({
@@ -155,7 +169,7 @@ export const allOfReview: readonly (readonly [at: number, make: Make])[] = [
   [1, (named) => decide(named, 0, { positions: [1, 2], decision: 'keep', isSelf: false })],
   [1, (named) => undo(named, 0, 0)],
   [0, (named) => decide(named, 0, { positions: [1, 2, 3], decision: 'keep', isSelf: true })],
-  [0, (named) => sign(named, 0, false)],
+  [0, (named, reader) => sign(named, reader, 0, false)],
   [1, (named) => acknowledge(named, 0)],
   [2, (named) => openReview(named, 2)],
   [2, (named) => close(named, 0)],
@@ -224,8 +238,8 @@ export const ofReviews: fc.Arbitrary<Make> = fc.oneof(
     weight: 4,
     arbitrary: fc.tuple(review, fc.boolean()).map(
       ([back, isCarried]): Make =>
-        (named) =>
-          sign(named, back, isCarried),
+        (named, reader) =>
+          sign(named, reader, back, isCarried),
     ),
   },
   {

@@ -6,7 +6,7 @@ import { reviewTable } from '../../../../electron/register/rows/reviews.ts'
 import { TABLES } from '../../../../electron/register/rows/tables.ts'
 import { frozenByJournal } from '../../../../electron/register/rows/frozen-reviews.ts'
 import { hashFrozen } from '../../../../electron/register/reviews/frozen-store.ts'
-import { checkStreams } from '../../../../electron/register/team/heads.ts'
+import { checkLogs } from '../../../../electron/register/team/heads.ts'
 import { readCountingOrder } from '../../../../electron/register/team/order.ts'
 import { findKind, nameSubject } from '../../../../electron/register/views/subjects.ts'
 import { listViews } from '../../../../electron/register/views/views.ts'
@@ -21,7 +21,7 @@ export function contents({ reader }: Register): Json {
     rows(reader)
       .filter((row) => !isPutAway(row, reader))
       // The number of a batch is of one register alone.
-      .map(({ values }) => canonicalJson({ ...values, id: null }))
+      .map(({ values }) => canonicalJson(withoutNumbers(values) as Json))
       .toSorted(),
   ])
   return [
@@ -31,6 +31,18 @@ export function contents({ reader }: Register): Json {
     ['opened views', openedViews(reader)],
     ['principal', reader.all(LAST_REVIEWS)],
   ] as Json
+}
+
+/** Without the numbers that rows have in one register: parts in the order of their uids. */
+function withoutNumbers(values: Readonly<Record<string, unknown>>): unknown {
+  const parts = Object.entries(values).map(([field, value]) => {
+    const isOfParts =
+      Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'uid' in one)
+    if (!isOfParts) return [field, value]
+    const list = value as readonly { readonly uid: string }[]
+    return [field, list.map((part) => ({ ...part, id: null })).toSorted((a, b) => a.uid.localeCompare(b.uid))]
+  })
+  return { ...Object.fromEntries(parts), id: null }
 }
 
 /** What each filter of a view by a row names once the view is opened in the register: by the row that is filtered by. */
@@ -110,7 +122,7 @@ export function findProblems({ reader }: Register) {
   }
   return [
     ...checkJournal(reader).problems,
-    ...checkStreams(reader).problems,
+    ...checkLogs(reader).problems,
     ...frozen
       .begin(reader)(tables.result(reader))
       .flatMap((proof) => proof.problems),

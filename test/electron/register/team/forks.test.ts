@@ -1,207 +1,224 @@
 import { expect, it } from 'vitest'
 
-import { createUidOf } from '../../../../electron/register/db/uid.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { readNames } from '../../../../electron/register/team/logs.ts'
 import { exchange, type Exchanged } from '../../../../electron/team/exchange.ts'
-import { findFork } from '../../../../electron/team/forks.ts'
-import { createMemoryServer } from '../../../team/memory/memory-log.ts'
-import { createReplica } from '../../../../electron/team/replica.ts'
+import { change, listChoices } from '../../../../electron/team/members.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { crypto, foundTeam, type Laptop, readAll, SERVER, type Team } from '../../team/world.ts'
+import { openMemoryServer } from '../../../team/memory-server.ts'
+import { createWorld, dumpWorld, type MemoryWorld, restoreWorld } from '../../../team/memory-world.ts'
 import { newBriefRegister, type Part, project } from '../registers.ts'
+import { openReview, readAccounts } from './any-review.ts'
 import { contents, findProblems } from './contents.ts'
-import { belong, decideIn, openStore, readIn } from './registers.ts'
+import {
+  addClient,
+  addConnection,
+  decideIn,
+  foundRegisterTeam,
+  type Laptop,
+  readFromZero,
+  readIn,
+} from './registers.ts'
 
-interface Device {
-  readonly laptop: Laptop
-  readonly register: Register
-  readonly name: string
-  /** Exchanges with a server. */
-  meet(server: ReturnType<typeof createMemoryServer>): Promise<Exchanged>
-}
-
-/** A team of three whose registers share a client with a connection, and its server. */
+/** A team of three whose registers share a client with a connection. */
 async function setUp() {
-  const server = createMemoryServer(SERVER, () => 0)
-  const registers = new Map<string, Register>()
-  const team = await foundTeam(
-    async (login, rights) => server.connect(login, rights),
-    (name) => {
-      registers.set(name, closeAfterTest(newBriefRegister(() => 0)))
-      return openStore(registers.get(name)!)
-    },
-  )
-  const joined = [await team.join('anna'), await team.join('ben')]
+  const team = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
+  const { founder, world } = team
+  const [anna, ben] = [await team.join('anna'), await team.join('ben')]
   const client = await team.openClient()
-  for (const laptop of joined) await team.grant(client, laptop, 'lead')
-  const toDevice = (laptop: Laptop, name: string): Device => {
-    const register = registers.get(name)!
-    const rights = name === 'Founder' ? 'owner' : 'member'
-    const meet: Device['meet'] = (to) =>
-      exchange(laptop.replica, to.connect(laptop.login, rights), async () => undefined)
-    return { laptop, register, name, meet }
-  }
-  const [founder, anna, ben] = [
-    toDevice(team.founder, 'Founder'),
-    toDevice(joined[0]!, 'anna'),
-    toDevice(joined[1]!, 'ben'),
-  ] as const
+  for (const laptop of [anna, ben]) await team.grant(client, laptop, 'lead')
+  const connection = createUid(1)
+  addClient(founder, client, 'acme')
+  addConnection(founder, 'acme', connection)
   const devices = [founder, anna, ben]
-  const connection = createUidOf(client, 1)
-  const described = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
-  decide(founder, 'client.added', { clientUid: client, ...described })
-  const added = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null }
-  decide(founder, 'connection.added', { connectionUid: connection, ...added, access: 'read-only' })
-  for (const each of [founder, anna, ben]) await each.meet(server)
-  for (const { laptop, register, name } of devices) belong(register, team, laptop, name)
-  return { team, server, founder, anna, ben, devices, client, connection }
+  for (const each of devices) await each.exchange()
+  return { team, world, founder, anna, ben, devices, client, connection }
 }
 
-let at = 0
-function decide({ register, name }: Device, kind: string, body: object): void {
-  at += 1
-  decideIn(register, name, { kind, client: 'acme', body } as never, at)
+function copyWorld(world: MemoryWorld): MemoryWorld {
+  const copy = createWorld(world.server)
+  copy.now = 0
+  restoreWorld(copy, dumpWorld(world))
+  return copy
 }
 
-const note = (device: Device, words: string): void => decide(device, 'client.changed', { notes: words })
-const pin = (device: Device, words: string): void =>
-  decide(device, 'today.noted', { entry: `connection-${words}`, note: words })
-const notesOf = ({ register }: Device) => register.reader.value('SELECT notes FROM client')
-const pinned = ({ register }: Device) => register.reader.column('SELECT entry FROM today_state ORDER BY entry')
+const at = (laptop: Laptop, world: MemoryWorld): Laptop => ({
+  ...laptop,
+  server: openMemoryServer(world, laptop.login),
+})
+const meet = async (laptop: Laptop, world: MemoryWorld): Promise<Exchanged> => exchange(at(laptop, world))
+const stopOf = ({ store }: Laptop, log: string): unknown => store.log(log)?.stop?.reason ?? null
 
-/** A reading of two projects. */
+let time = 0
+function decide(laptop: Laptop, kind: string, body: object): void {
+  time += 1
+  decideIn(laptop, { kind, client: 'acme', body } as never, time)
+}
+
+const note = (laptop: Laptop, words: string): void =>
+  decide(laptop, 'today.noted', { entry: 'connection', note: words })
+const pin = (laptop: Laptop, words: string): void =>
+  decide(laptop, 'today.noted', { entry: `connection-${words}`, note: words })
+const noted = ({ register: { reader } }: Laptop) =>
+  reader.value("SELECT note FROM today_state WHERE entry = 'connection'")
+const pinned = ({ register: { reader } }: Laptop) =>
+  reader.column("SELECT note FROM today_state WHERE entry <> 'connection' ORDER BY note")
 const read = (other: string): readonly Part[] => [{ source: 'projects', facts: [project('p0'), project(other)] }]
-const projects = ({ register }: Device) =>
-  register.reader.column(
+const projects = ({ register: { reader } }: Laptop) =>
+  reader.column(
     'SELECT p.external_id FROM project p JOIN project_version v ON v.project_id = p.id WHERE v.to_sync IS NULL ORDER BY 1',
   )
 
-/** The owner chooses what a server shows of the streams in which it has another history. */
-async function choose(owner: Device, server: ReturnType<typeof createMemoryServer>): Promise<number> {
-  const { replica, login } = owner.laptop
-  const { stopped } = await owner.meet(server)
-  for (const { stream, reason } of stopped) {
-    expect(reason).toBe('two-histories')
-    const fork = (await findFork(replica, server.connect(login, 'owner'), stream))!
-    owner.laptop.decideTeam('team.fork-resolved', { stream, seq: fork.seq, head: fork.there.heads[0]! })
-  }
-  await owner.meet(server)
-  return stopped.length
+/** The owner keeps the history of their device, or takes that of the server. */
+async function choose(owner: Laptop, log: string, what: 'own' | 'server'): Promise<void> {
+  const { head } = listChoices(owner.store, log).find((one) => one.what === what)!
+  expect(await change(owner, { what: 'choose', log, head })).toBe('placed')
 }
 
-/** A register that takes all that a device holds from its first entry, with the keys of that device. */
-function refold({ laptop }: Device, { team, root }: Team, streams: readonly string[]): Register {
-  const register = closeAfterTest(newBriefRegister(() => 0))
-  const { author, keys } = laptop.replica
-  const again = createReplica({ crypto, author, keys, team, root, store: openStore(register) })
-  for (const _ of [1, 2, 3]) {
-    for (const stream of [team, ...streams]) {
-      const entries = readAll(laptop.replica, stream).map(({ entry }) => entry)
-      again.take(stream, entries.slice(again.stream(stream).place.next))
-    }
+function expectAlike(devices: readonly Laptop[], prepare: (register: Register) => void = () => undefined): void {
+  const zero = readFromZero(devices[0]!).register
+  prepare(zero)
+  for (const register of [...devices.map((each) => each.register), zero]) {
+    expect(findProblems(register)).toEqual([])
+    expect(contents(register)).toEqual(contents(devices[0]!.register))
   }
-  return register
+  zero.close()
 }
 
 it('two copies of a server that went on separately become one history by an owner’s choice, and no operation is lost', async () => {
-  const { team, server, founder, anna, ben, devices, client, connection } = await setUp()
-  const copy = server.copy()
+  const { world, founder, anna, ben, devices, client, connection } = await setUp()
+  const copy = copyWorld(world)
   // Anna and Ben meet the copy: both decide there, one after the other.
   note(anna, 'Anna on the copy')
   pin(anna, 'a')
-  readIn(anna.register, 'anna', connection, read('p1'), 100)
-  await anna.meet(copy)
-  await ben.meet(copy)
+  readIn(anna, connection, read('p1'), 100)
+  await meet(anna, copy)
+  await meet(ben, copy)
   pin(ben, 'b')
   note(ben, 'Ben on the copy')
-  await ben.meet(copy)
-  await anna.meet(copy)
+  await meet(ben, copy)
+  await meet(anna, copy)
   note(founder, 'Founder on the server')
   pin(founder, 'f')
-  readIn(founder.register, 'Founder', connection, read('p2'), 200)
-  await founder.meet(server)
+  readIn(founder, connection, read('p2'), 200)
+  await meet(founder, world)
 
   // Ben comes back: his device stops, and what he decides now waits.
-  const { facts } = team.founder.replica.membership()!.clients.get(client)!
-  const { stopped } = await ben.meet(server)
-  expect(new Set(stopped.map(({ reason, stream }) => `${reason} ${stream}`))).toEqual(
-    new Set([client, facts].map((stream) => `two-histories ${stream}`)),
-  )
+  await meet(ben, world)
+  expect(stopOf(ben, client)).toBe('other-history')
   pin(ben, 'later')
-  // The owner looks at the copy too, and chooses the server.
-  expect(await choose(founder, server)).toBe(0)
-  expect((await founder.meet(copy)).stopped).toHaveLength(2)
-  for (const stream of [client, facts]) {
-    const fork = (await findFork(team.founder.replica, copy.connect(team.founder.login, 'owner'), stream))!
-    expect([fork.own.device, fork.there.device]).toEqual([team.founder.device, anna.laptop.device])
-    team.founder.decideTeam('team.fork-resolved', { stream, seq: fork.seq, head: fork.own.heads[0]! })
-  }
-  await founder.meet(server)
+  expect(pinned(ben)).toEqual(['a', 'b', 'later'])
+  // The owner looks at the copy, and keeps the history that the device holds: the copy is cut, and filled with it.
+  await meet(founder, copy)
+  expect(stopOf(founder, client)).toBe('other-history')
+  await choose(at(founder, copy), client, 'own')
+  restoreWorld(world, dumpWorld(copy))
 
-  await ben.meet(server)
-  // Anna's are left until her device has come; they are listed.
+  await meet(ben, world)
+  // Anna's are left until her device has come.
   expect(findProblems(ben.register)).toEqual([])
-  expect(pinned(ben)).toEqual(['b', 'f', 'later'].map((words) => `connection-${words}`))
-  await anna.meet(server)
-  for (const each of [founder, ben, anna, founder]) expect((await each.meet(server)).stopped).toEqual([])
-  for (const each of devices) {
-    expect(pinned(each)).toEqual(['a', 'b', 'f', 'later'].map((words) => `connection-${words}`))
-    // The order is now that in which the devices came back.
-    expect(notesOf(each)).toBe('Anna on the copy')
-    expect(contents(each.register)).toEqual(contents(founder.register))
-    expect(findProblems(each.register)).toEqual([])
-    expect(projects(each)).toEqual(['p0', 'p2'])
-    expect(each.register.reader.value('SELECT count(*) FROM team_pending')).toBe(0)
-    const again = refold(each, team, [client, facts])
-    expect(contents(again)).toEqual(contents(each.register))
-    expect(findProblems(again)).toEqual([])
+  expect(pinned(ben)).toEqual(['b', 'f', 'later'])
+  await meet(anna, world)
+  for (const each of [founder, ben, anna, founder]) {
+    await meet(each, world)
+    expect(stopOf(each, client)).toBeNull()
   }
+  for (const each of devices) {
+    expect(pinned(each)).toEqual(['a', 'b', 'f', 'later'])
+    // The order is now that in which the devices came back.
+    expect(noted(each)).toBe('Anna on the copy')
+    expect(projects(each)).toEqual(['p0', 'p2'])
+    expect(each.register.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
+  }
+  expectAlike(devices)
 })
 
-it('an owner whose device holds the other history leaves it too, and a server that shows the one that was not chosen is not read', async () => {
-  const { team, server, founder, anna, ben, devices, client } = await setUp()
-  const copy = server.copy()
+it('an owner whose device holds the other history leaves it too, and what it decided there waits again', async () => {
+  const { world, founder, anna, ben, devices, client } = await setUp()
+  const copy = copyWorld(world)
   note(anna, 'Anna on the server')
-  await anna.meet(server)
+  await meet(anna, world)
   note(founder, 'Founder on the copy')
   pin(founder, 'f')
-  await founder.meet(copy)
-  await ben.meet(copy)
-  expect(await choose(founder, server)).toBe(1)
-  for (const each of [founder, anna, founder, ben]) expect((await each.meet(server)).stopped).toEqual([])
-  for (const each of devices) {
-    expect([notesOf(each), pinned(each)]).toEqual(['Founder on the copy', ['connection-f']])
-    expect(contents(each.register)).toEqual(contents(founder.register))
-    expect(findProblems(each.register)).toEqual([])
+  await meet(founder, copy)
+  await meet(ben, copy)
+  await meet(founder, world)
+  expect(stopOf(founder, client)).toBe('other-history')
+  await choose(founder, client, 'server')
+  for (const each of [founder, anna, founder, ben]) {
+    await meet(each, world)
+    expect(stopOf(each, client)).toBeNull()
   }
-  // A device that reads everything from a server with the other history, as far as that goes.
-  const { author, keys } = ben.laptop.replica
-  const register = closeAfterTest(newBriefRegister(() => 0))
-  const { root, team: stream } = team
-  const late = createReplica({ crypto, author, keys, team: stream, root, store: openStore(register) })
-  late.take(
-    stream,
-    readAll(ben.laptop.replica, stream).map(({ entry }) => entry),
-  )
-  const { stopped } = late.take(client, await copy.connect(ben.laptop.login).pull(client, 0, 99))
-  expect(stopped).toMatchObject({ reason: 'two-histories', stream: client })
+  for (const each of devices) expect([noted(each), pinned(each)]).toEqual(['Founder on the copy', ['f']])
+  expectAlike(devices)
+})
+
+it('what was decided on a history that was left asks its author, where another member decided about the same meanwhile', async () => {
+  const { world, founder, anna, devices, client } = await setUp()
+  const copy = copyWorld(world)
+  const rename = (laptop: Laptop, name: string): void => decide(laptop, 'client.changed', { name })
+  rename(anna, 'Of Anna')
+  await meet(anna, copy)
+  rename(founder, 'Of the founder')
+  await meet(founder, world)
+  await meet(founder, copy)
+  await choose(at(founder, copy), client, 'own')
+  restoreWorld(world, dumpWorld(copy))
+  const { placed } = await meet(anna, world)
+  expect(placed).toBe(0)
+  expect(anna.register.reader.column('SELECT asked FROM team_waiting')).toEqual(['decided-meanwhile'])
+  expect(anna.register.reader.value('SELECT name FROM client')).toBe('Of the founder')
+  await meet(founder, world)
+  for (const each of devices.slice(0, 2)) expect(findProblems(each.register)).toEqual([])
+})
+
+it('a review that was opened on a history that was left is opened again, with all that it froze', async () => {
+  const { world, founder, anna, ben, devices, client, connection } = await setUp()
+  for (const each of devices) readAccounts(each.register, connection)
+  const copy = copyWorld(world)
+  const uids = (): string => createUid((time += 1))
+  const opened = openReview({ connection, reviews: [], batches: [], uids }, 0, true)
+  decideIn(anna, { ...opened, client: 'acme', body: opened.body as never }, 5)
+  await meet(anna, copy)
+  pin(founder, 'f')
+  await meet(founder, world)
+  await meet(founder, copy)
+  await choose(at(founder, copy), client, 'own')
+  restoreWorld(world, dumpWorld(copy))
+  for (const each of [anna, founder, ben]) await meet(each, world)
+  for (const each of devices) {
+    expect(each.register.reader.all('SELECT state, (SELECT count(*) FROM review_item) AS items FROM review')).toEqual([
+      { state: 'open', items: 3 },
+    ])
+  }
+  expectAlike(devices, (register) => readAccounts(register, connection))
 })
 
 it('an operation that both histories have is placed once', async () => {
-  const { team, server, founder, anna, devices, client } = await setUp()
+  const { world, founder, anna, devices, client } = await setUp()
+  const copy = copyWorld(world)
   pin(anna, 'a')
-  const copy = server.copy()
-  const [entry] = anna.laptop.replica.compose(client, 1)
-  // The answer of the copy was lost, and the device then met the server after another one.
+  // Her program ended before it noted the answer of the copy, and then met the server after another device.
+  const cut = openMemoryServer(copy, anna.login)
+  const lost: typeof cut.append = async (...given) => {
+    await cut.append(...given)
+    throw new Error('lost')
+  }
+  await expect(exchange({ ...anna, server: { ...cut, append: lost } })).rejects.toThrow('lost')
   pin(founder, 'f')
-  await founder.meet(server)
-  await copy.connect(anna.laptop.login).push([entry!])
-  await anna.meet(copy)
-  const uid = readAll(anna.laptop.replica, client).at(-1)!.entry.op
-  expect(uid).toBe(entry!.op)
-  expect(await choose(founder, copy)).toBe(1)
-  await founder.meet(copy)
-  for (const each of [anna, founder]) expect((await each.meet(copy)).stopped).toEqual([])
-  for (const each of devices.slice(0, 2)) expect(pinned(each)).toEqual(['connection-a', 'connection-f'])
-  expect(team.founder.replica.waiting(client, 9)).toEqual([])
+  await meet(founder, world)
+  await meet(anna, world)
+  expect(pinned(anna)).toEqual(['a', 'f'])
+  await meet(founder, copy)
+  expect(stopOf(founder, client)).toBe('other-history')
+  await choose(at(founder, copy), client, 'server')
+  for (const each of [anna, founder, anna, founder]) await meet(each, copy)
+  for (const each of [anna, founder]) {
+    expect(stopOf(each, client)).toBeNull()
+    expect(pinned(each)).toEqual(['a', 'f'])
+    expect(each.register.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
+  }
+  expectAlike(devices.slice(0, 2))
+  expect(readNames(anna.register.reader).get(client)?.size).toBe(3)
 })

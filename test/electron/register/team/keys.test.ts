@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest'
 
-import { createUidOf } from '../../../../electron/register/db/uid.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import { keyNames } from '../../../../electron/register/keys/rotation.ts'
 import type { Register } from '../../../../electron/register/register.ts'
 import { applyKeys, KEY_READINGS, nameKey } from './any-key-decision.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundClientTeam } from './registers.ts'
+import { addConnection, decideIn, foundClientTeam } from './registers.ts'
 
 async function setUp() {
   const world = await foundClientTeam()
-  const { client, own, exchangeAll } = world
-  const of = { provider: 'openai', platform: null, organizationId: null, label: 'Acme', baseUrl: null } as const
-  const body = { ...of, connectionUid: createUidOf(client, 1), access: 'read-only' } as const
-  decideIn(own, 'Founder', { kind: 'connection.added', client: 'acme', body })
-  await exchangeAll()
+  addConnection(world.founder, 'acme', createUid(1))
+  await world.exchangeAll()
   return world
 }
 
@@ -37,21 +34,21 @@ function expectAlike(...registers: readonly Register[]): void {
 
 describe('decisions about keys in a team', () => {
   it('fulfil the day that is set also where the register has not read the rotated key yet', async () => {
-    const { client, own, hers, exchangeAll } = await setUp()
+    const { founder, own, hers, exchangeAll } = await setUp()
     for (const at of [0, 1]) read(own, at)
     read(hers, 0)
     const set = { ...named(own, 'key_prod'), dueOn: '2026-05-01' }
-    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: set })
+    decideIn(founder, { kind: 'key.described', client: 'acme', body: set })
     await exchangeAll()
     expect(dueOn(hers)).toBe('2026-05-01')
     const rotated = {
-      rotationUid: createUidOf(client, 2),
+      rotationUid: createUid(2),
       trigger: 'scheduled',
       rotatedOn: '2026-04-01',
       note: '',
     } as const
     const body = { ...named(own, 'key_prod-v2'), ...rotated }
-    decideIn(own, 'Founder', { kind: 'key.rotated', client: 'acme', body })
+    decideIn(founder, { kind: 'key.rotated', client: 'acme', body })
     await exchangeAll()
     expect(dueOn(own)).toBeNull()
     expect(dueOn(hers)).toBeNull()
@@ -59,20 +56,20 @@ describe('decisions about keys in a team', () => {
   })
 
   it('apply once the reading arrives that shows the key, and make its due days', async () => {
-    const { client, own, hers, exchangeAll } = await setUp()
+    const { founder, own, hers, exchangeAll } = await setUp()
     read(own, 0)
     const key = named(own, 'key_prod')
     const rotated = {
-      rotationUid: createUidOf(client, 2),
+      rotationUid: createUid(2),
       trigger: 'leak',
       rotatedOn: '2026-01-12',
       note: 'Leaked',
     } as const
-    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...key, team: 'Web', intervalDays: 30 } })
-    decideIn(own, 'Founder', { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
+    decideIn(founder, { kind: 'key.described', client: 'acme', body: { ...key, team: 'Web', intervalDays: 30 } })
+    decideIn(founder, { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
     const { connectionUid, key: externalId } = key
     const snooze = { connectionUid, key: externalId, until: '2026-02-01' }
-    decideIn(own, 'Founder', { kind: 'key.snoozed', client: 'acme', body: snooze })
+    decideIn(founder, { kind: 'key.snoozed', client: 'acme', body: snooze })
     await exchangeAll()
     expect(hers.reader.value('SELECT count(*) FROM rotation')).toBe(0)
     expect(findProblems(hers)).toEqual([])
@@ -87,28 +84,28 @@ describe('decisions about keys in a team', () => {
   })
 
   it('count before a rotation that their author had not read, in whichever order the two arrive', async () => {
-    const { own, hers, exchangeAll } = await setUp()
+    const { founder, own, hers, exchangeAll } = await setUp()
     for (const at of [0, 1]) read(hers, at)
     read(own, 0)
     const before = named(own, 'key_prod')
-    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...before, dueOn: '2026-05-01' } })
+    decideIn(founder, { kind: 'key.described', client: 'acme', body: { ...before, dueOn: '2026-05-01' } })
     await exchangeAll()
     // The rotation that Anna’s register had recognized fulfils the day.
     expect(dueOn(hers)).toBeNull()
     read(own, 1)
     expectAlike(own, hers)
     const after = named(own, 'key_prod-v2')
-    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...after, dueOn: '2026-06-01' } })
+    decideIn(founder, { kind: 'key.described', client: 'acme', body: { ...after, dueOn: '2026-06-01' } })
     await exchangeAll()
     expect(dueOn(hers)).toBe('2026-06-01')
     const uid = own.reader.value<string>('SELECT uid FROM rotation') ?? ''
     const undone = { ...after, rotationUid: uid, recognized: true }
     for (const due of [null, '2026-07-01']) {
-      decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...after, dueOn: due } })
-      decideIn(own, 'Founder', { kind: 'key.rotation-undone', client: 'acme', body: undone })
+      decideIn(founder, { kind: 'key.described', client: 'acme', body: { ...after, dueOn: due } })
+      decideIn(founder, { kind: 'key.rotation-undone', client: 'acme', body: undone })
     }
-    decideIn(own, 'Founder', { kind: 'key.described', client: 'acme', body: { ...after, dueOn: null } })
-    decideIn(own, 'Founder', { kind: 'key.rotation-undone', client: 'acme', body: undone })
+    decideIn(founder, { kind: 'key.described', client: 'acme', body: { ...after, dueOn: null } })
+    decideIn(founder, { kind: 'key.rotation-undone', client: 'acme', body: undone })
     await exchangeAll()
     // Undone once, whatever is undone again.
     expect(dueOn(own)).toBeNull()
@@ -119,16 +116,16 @@ describe('decisions about keys in a team', () => {
     const { team, anna, client, own, hers, exchangeAll } = await setUp()
     for (const register of [own, hers]) read(register, 0)
     const key = named(hers, 'key_prod')
-    decideIn(hers, 'anna', { kind: 'key.described', client: 'acme', body: { ...key, dueOn: '2026-05-01' } })
+    decideIn(anna, { kind: 'key.described', client: 'acme', body: { ...key, dueOn: '2026-05-01' } })
     await exchangeAll()
     await team.grant(client, anna, 'reviewer')
     const rotated = {
-      rotationUid: createUidOf(client, 3),
+      rotationUid: createUid(3),
       trigger: 'scheduled',
       rotatedOn: '2026-01-12',
       note: '',
     } as const
-    decideIn(hers, 'anna', { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
+    decideIn(anna, { kind: 'key.rotated', client: 'acme', body: { ...key, ...rotated } })
     expect(dueOn(hers)).toBeNull()
     await exchangeAll()
     expect(hers.reader.value('SELECT count(*) FROM rotation')).toBe(0)

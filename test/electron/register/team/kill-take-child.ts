@@ -1,69 +1,65 @@
 /**
- * Takes the history of a team into a register, one small batch after the other, until it is killed or at the end:
- * `node kill-take-child.ts REGISTER HISTORY`. Prints `t` before each batch.
+ * Takes the logs of a team into a register, one small batch after the other, until it is killed or at the end: `node kill-take-child.ts REGISTER
+ * HISTORY`. Prints `t` before each batch.
  */
 import { readFileSync } from 'node:fs'
 
-import { loadTeamCrypto } from '../../../../electron/team/crypto.ts'
-import { type Register } from '../../../../electron/register/register.ts'
 import { openRegister } from '../../../../electron/register/open.ts'
+import type { Register } from '../../../../electron/register/register.ts'
 import { createRegisterStore } from '../../../../electron/register/team/store.ts'
-import { createKeyRing } from '../../../../electron/team/key-ring.ts'
-import { createReplica } from '../../../../electron/team/replica.ts'
-import type { Entry } from '../../../../shared/team/entry.ts'
+import { loadTeamCrypto } from '../../../../electron/team/crypto.ts'
+import type { TeamDevice } from '../../../../electron/team/device.ts'
+import { followBatches } from '../../../../electron/team/follow.ts'
+import { findPlace } from '../../../../electron/team/read-log.ts'
+import type { PlacedBatch } from '../../../../shared/team/batch.ts'
 import { KEY } from '../key.ts'
 
-/** What a server would show a device, with the keys that it has; bytes as base64. */
+const BYTES = ['before', 'card', 'box', 'signature', 'head'] as const
+type Written = Omit<PlacedBatch, (typeof BYTES)[number]> & { readonly [K in (typeof BYTES)[number]]: string | null }
+
+/** The logs that a server shows a device, with the keys that it has; bytes in base64. */
 export interface History {
   readonly team: string
   readonly device: string
-  readonly keys: readonly { readonly scope: string; readonly ring: readonly string[] }[]
-  readonly streams: readonly { readonly stream: string; readonly entries: readonly Written[] }[]
+  readonly root: string
+  readonly logs: readonly {
+    readonly log: string
+    readonly keys: readonly string[]
+    readonly batches: readonly Written[]
+  }[]
 }
 
-type Written = { readonly [K in keyof Entry]: Entry[K] extends Uint8Array ? string : Entry[K] }
-
-const BATCH = 3
-
-export const toWritten = ({ opHash, signature, sealed, ...rest }: Entry): Written => ({
-  ...rest,
-  opHash: Buffer.from(opHash).toString('base64'),
-  signature: Buffer.from(signature).toString('base64'),
-  sealed: Buffer.from(sealed).toString('base64'),
-})
-
+const TOGETHER = 3
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
+export const toText = (value: Uint8Array): string => Buffer.from(value).toString('base64')
 
-const toEntry = ({ opHash, signature, sealed, ...rest }: Written): Entry => ({
-  ...rest,
-  opHash: bytes(opHash),
-  signature: bytes(signature),
-  sealed: bytes(sealed),
-})
+export function toWritten(batch: PlacedBatch): Written {
+  const texts = BYTES.map((name) => [name, batch[name] === null ? null : toText(batch[name])])
+  return { ...batch, ...(Object.fromEntries(texts) as Record<(typeof BYTES)[number], string | null>) }
+}
+
+function toBatch(written: Written): PlacedBatch {
+  const values = BYTES.map((name) => [name, written[name] === null ? null : bytes(written[name])])
+  return { ...written, ...Object.fromEntries(values) } as PlacedBatch
+}
 
 export const openAt = (path: string): Register => openRegister({ path, key: KEY, now: () => 0 })
 
 /** Goes on where the register is, to the end. */
 export async function takeHistory(register: Register, history: History, onBatch: () => void): Promise<void> {
   const crypto = await loadTeamCrypto()
-  const keys = createKeyRing()
-  for (const { scope, ring } of history.keys) keys.add(scope, ring.map(bytes))
-  const replica = createReplica({
-    crypto,
-    author: { device: history.device, keys: crypto.createDeviceKeys() },
-    keys,
-    team: history.team,
-    root: null,
-    store: createRegisterStore(register, { derive: () => undefined, changed: () => undefined }),
-  })
-  for (const { stream, entries } of history.streams) {
+  const store = createRegisterStore(register, { derive: () => undefined, changed: () => undefined, now: () => 0 })
+  const device = { crypto, store, team: history.team, root: bytes(history.root), device: history.device } as TeamDevice
+  for (const { log, keys, batches } of history.logs) {
+    store.keepKeys(log, keys.map(bytes))
+    store.hold(log)
     for (;;) {
-      const { next } = replica.stream(stream).place
-      const batch = entries.slice(next, next + BATCH).map(toEntry)
-      if (batch.length === 0) break
+      const place = findPlace(device, log)
+      const { read, stop } = followBatches(crypto, place, batches.slice(place.next, place.next + TOGETHER).map(toBatch))
+      if (stop !== null) throw new Error(`The log stops: ${stop.reason}.`)
+      if (read.length === 0) break
       onBatch()
-      const { stopped } = replica.take(stream, batch)
-      if (stopped !== null) throw stopped
+      store.take(log, read)
     }
   }
 }

@@ -8,61 +8,47 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 
 import { createUid } from '../../../../electron/register/db/uid.ts'
-import type { Register } from '../../../../electron/register/register.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { makeRandom } from '../../../providers/random.ts'
-import { crypto, readAll } from '../../team/world.ts'
 import { contents, findProblems } from './contents.ts'
-import { type History, openAt, takeHistory, toWritten } from './kill-take-child.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { type History, openAt, takeHistory, toText, toWritten } from './kill-take-child.ts'
+import { addClient, decideIn, foundRegisterTeam, type Laptop } from './registers.ts'
 
-const added = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
-
-/** A register in which decisions wait, and the history of the others that it has not read yet. */
+/** A register in which decisions wait, and the logs of the others that it has not read yet. */
 async function setUp(): Promise<{ readonly path: string; readonly history: History }> {
-  const { team, registers } = await foundRegisterTeam()
+  const team = await foundRegisterTeam()
   const anna = await team.join('anna')
   const client = await team.openClient()
   await team.grant(client, anna, 'lead')
-  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  decideIn(own, 'Founder', { kind: 'client.added', client: 'acme', body: { ...added, clientUid: client } })
-  await team.founder.exchange()
+  const { founder } = team
+  addClient(founder, client, 'acme')
+  await founder.exchange()
   await anna.exchange()
-  const decide = (register: Register, name: string, at: number): void => {
+  const decide = (laptop: Laptop, at: number): void => {
     const view = { viewUid: createUid(at), list: 'keys', name: `View ${at % 7}`, search: {}, columns: null } as const
-    decideIn(register, name, { kind: 'view.saved', client: 'acme', body: view }, at)
-    decideIn(register, name, { kind: 'client.changed', client: 'acme', body: { name: `Acme ${at}` } }, at)
-    decideIn(
-      register,
-      name,
-      { kind: 'policy.changed', client: 'acme', body: { values: { maxPrivileged: 1 + (at % 9) } } },
-      at,
-    )
+    decideIn(laptop, { kind: 'view.saved', client: 'acme', body: view }, at)
+    decideIn(laptop, { kind: 'client.changed', client: 'acme', body: { name: `Acme ${at}` } }, at)
+    const values = { maxPrivileged: 1 + (at % 9) }
+    decideIn(laptop, { kind: 'policy.changed', client: 'acme', body: { values } }, at)
   }
-  for (let at = 1; at <= 12; at += 1) decide(hers, 'anna', at)
-  await anna.exchange()
-  for (let at = 13; at <= 15; at += 1) decide(own, 'Founder', at)
-  const { replica } = anna
-  const membership = team.founder.replica.membership()!
+  for (let at = 1; at <= 12; at += 1) {
+    decide(anna, at)
+    // A batch for each, so that there is much to be killed between.
+    await anna.exchange()
+  }
+  for (let at = 13; at <= 15; at += 1) decide(founder, at)
   const history: History = {
     team: team.team,
-    device: team.founder.device,
-    keys: [...membership.keys].map(([scope, { generations }]) => ({
-      scope,
-      ring: generations.map(({ value }) => {
-        const { generation, commitment } = value
-        const key = team.founder.replica.keys.find(crypto, { scope, generation }, commitment)!
-        return Buffer.from(key).toString('base64')
-      }),
-    })),
-    streams: [team.team, client].map((stream) => ({
-      stream,
-      entries: readAll(replica, stream).map(({ entry }) => toWritten(entry)),
-    })),
+    device: founder.device,
+    root: toText(team.root),
+    logs: founder.store.logs().map(({ log }) => {
+      const held = anna.store.log(log)!
+      return { log, keys: held.keys.map(toText), batches: anna.store.batches(log, 0, 999).map(toWritten) }
+    }),
   }
-  own.close()
-  hers.close()
-  return { path: own.path, history }
+  founder.register.close()
+  anna.register.close()
+  return { path: founder.register.path, history }
 }
 
 it(

@@ -1,21 +1,20 @@
 import { expect, it } from 'vitest'
 
-import { createUidOf } from '../../../../electron/register/db/uid.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import { planModel, planRows, planVersions, readVersionUid } from '../../../../electron/register/plans/plans.ts'
 import type { Register } from '../../../../electron/register/register.ts'
+import { keepAskedBack, listAskedBack } from '../../../../electron/register/team/asked.ts'
 import { describeVersion } from '../../../../shared/domain/plans/version-words.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { contents, findProblems } from './contents.ts'
-import { decideIn, foundClientTeam } from './registers.ts'
+import { decideIn, foundClientTeam, type Laptop } from './registers.ts'
 
-let [made, owner] = [0, '']
-const nextUid = (): string => createUidOf(owner, (made += 1))
+let made = 0
+const nextUid = (): string => createUid((made += 1))
 
 async function setUp() {
   const world = await foundClientTeam()
-  const { client, exchangeAll } = world
-  owner = client
-  await exchangeAll()
+  await world.exchangeAll()
   return world
 }
 
@@ -27,18 +26,18 @@ const toVersion = (name: string) => ({
   model: emptyPlan(name),
 })
 
-function create(register: Register, by: string, title: string): string {
+function create(laptop: Laptop, title: string): string {
   const planUid = nextUid()
-  decideIn(register, by, { kind: 'plan.created', client: 'acme', body: { planUid, title, ...toVersion(title) } })
+  decideIn(laptop, { kind: 'plan.created', client: 'acme', body: { planUid, title, ...toVersion(title) } })
   return planUid
 }
 
 const numberOf = ({ reader }: Register, planUid: string): number =>
   reader.value<number>('SELECT id FROM plan WHERE uid = ?', [planUid]) ?? 0
 
-function save(register: Register, by: string, planUid: string, name: string, parentUid: string): string {
+function save(laptop: Laptop, planUid: string, name: string, parentUid: string): string {
   const version = toVersion(name)
-  decideIn(register, by, { kind: 'plan.saved', client: 'acme', body: { planUid, parentUid, ...version } })
+  decideIn(laptop, { kind: 'plan.saved', client: 'acme', body: { planUid, parentUid, ...version } })
   return version.versionUid
 }
 
@@ -48,13 +47,13 @@ function expectAlike(...registers: readonly Register[]): void {
 }
 
 it('of two versions that were saved at the same time the first is the newest, and the other a draft beside it', async () => {
-  const { own, hers, exchangeAll } = await setUp()
-  const planUid = create(own, 'Founder', 'Target')
+  const { founder, anna, own, hers, exchangeAll } = await setUp()
+  const planUid = create(founder, 'Target')
   await exchangeAll()
   const first = readVersionUid(own.reader, numberOf(own, planUid), 1)
-  save(own, 'Founder', planUid, 'Own', first)
-  const draft = save(hers, 'anna', planUid, 'Hers', first)
-  save(hers, 'anna', planUid, 'Hers, changed', draft)
+  save(founder, planUid, 'Own', first)
+  const draft = save(anna, planUid, 'Hers', first)
+  save(anna, planUid, 'Hers, changed', draft)
   expect(planVersions(hers.reader, numberOf(hers, planUid)).map(({ version, draft: is }) => [version, is])).toEqual([
     [3, false],
     [2, false],
@@ -74,18 +73,28 @@ it('of two versions that were saved at the same time the first is the newest, an
   }
   // A person merges them: that version has the newest one as its parent.
   const newest = readVersionUid(hers.reader, numberOf(hers, planUid), 2)
-  save(hers, 'anna', planUid, 'Both', newest)
+  save(anna, planUid, 'Both', newest)
   await exchangeAll()
   expect(planRows(own.reader, {}).map(({ version, company }) => [version, company])).toEqual([[5, 'Both']])
   expectAlike(own, hers)
 })
 
-it('of two plans with one title the second gets another, and of two that were activated the later is active', async () => {
-  const { own, hers, exchangeAll, team, anna, client } = await setUp()
-  const his = create(own, 'Founder', 'Target')
-  const second = create(hers, 'anna', 'target')
-  decideIn(hers, 'anna', { kind: 'plan.activated', client: 'acme', body: { planUid: second } })
-  decideIn(own, 'Founder', { kind: 'plan.activated', client: 'acme', body: { planUid: his } })
+it('of two plans with one title the second gets another, and of two that were activated the author of the later one is asked', async () => {
+  const { founder, own, hers, exchangeAll, team, anna, client } = await setUp()
+  const his = create(founder, 'Target')
+  const second = create(anna, 'target')
+  decideIn(anna, { kind: 'plan.activated', client: 'acme', body: { planUid: second } })
+  decideIn(founder, { kind: 'plan.activated', client: 'acme', body: { planUid: his } })
+  await exchangeAll()
+  const active = ({ reader }: Register): unknown => reader.value('SELECT title FROM plan WHERE in_force = 1')
+  expect([own, hers].map(active)).toEqual(['Target', 'Target'])
+  const [asked] = listAskedBack(hers.reader)
+  expect(asked).toMatchObject({
+    reason: 'decided-meanwhile',
+    op: { kind: 'plan.activated' },
+    otherMember: founder.member,
+  })
+  hers.transact((writer) => keepAskedBack(writer, asked!.uid, 2))
   await exchangeAll()
   for (const register of [own, hers]) {
     expect(register.reader.all('SELECT title, in_force FROM plan ORDER BY title')).toEqual([
@@ -94,11 +103,11 @@ it('of two plans with one title the second gets another, and of two that were ac
     ])
   }
   // What is active is not removed, and a plan that its author had no right to make is in no table.
-  decideIn(own, 'Founder', { kind: 'plan.removed', client: 'acme', body: { planUid: his } })
-  decideIn(hers, 'anna', { kind: 'plan.deactivated', client: 'acme', body: { planUid: his } })
-  decideIn(hers, 'anna', { kind: 'plan.removed', client: 'acme', body: { planUid: second } })
+  decideIn(founder, { kind: 'plan.removed', client: 'acme', body: { planUid: his } })
+  decideIn(anna, { kind: 'plan.deactivated', client: 'acme', body: { planUid: his } })
+  decideIn(anna, { kind: 'plan.removed', client: 'acme', body: { planUid: second } })
   await team.grant(client, anna, 'reviewer')
-  create(hers, 'anna', 'Not allowed')
+  create(anna, 'Not allowed')
   await exchangeAll()
   expect(hers.reader.value("SELECT count(*) FROM plan WHERE title = 'Not allowed'")).toBe(0)
   expectAlike(own, hers)

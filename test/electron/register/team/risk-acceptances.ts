@@ -1,7 +1,7 @@
 import type { Day } from '../../../../shared/domain/day.ts'
 import type { Op } from '../../../../shared/team/op.ts'
 import type { Register } from '../../../../electron/register/register.ts'
-import { type Laptop, readAll } from '../../team/world.ts'
+import { type Laptop, listCounting } from './registers.ts'
 
 /** What was decided about the risk of a finding. `seq`: infinite while it waits. `until`: null where an acceptance was ended. */
 interface Decision {
@@ -23,25 +23,24 @@ export function findDay(decisions: readonly Decision[]): Day | null {
   return days.length < left.length ? null : (days.toSorted()[0] ?? null)
 }
 
-/** The findings about whose risk something was decided in a client's stream as a device holds it, with what waits there, and the day that holds. */
-export function findDays({ replica, member }: Laptop, { reader }: Register, client: string): Map<string, Day | null> {
-  const placed = readAll(replica, client).flatMap(({ entry: { seq }, verdict }) =>
-    verdict.kind === 'effective' ? [{ op: verdict.op, member: verdict.member, seq }] : [],
-  )
+/** The findings about whose risk something was decided in a client's log as a device holds it, with what waits there, and the day that holds. */
+export function findDays(laptop: Laptop, client: string): Map<string, Day | null> {
+  const { reader } = laptop.register
+  const counting = listCounting(laptop, client)
+  const orders = new Map(counting.map(({ hash, place }) => [hash, place]))
   const waiting = reader
-    .column<string>('SELECT operation FROM team_pending WHERE stream = ? ORDER BY id', [client])
-    .map((text) => ({ op: JSON.parse(text) as Op, member, seq: Number.POSITIVE_INFINITY }))
-  const decided = [...placed, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
-  const byFinding = Map.groupBy(decided, ({ op: { body } }) =>
-    JSON.stringify([body['findingNamed'], body['firstSeenAt']]),
-  )
+    .column<string>('SELECT operation FROM team_waiting WHERE log = ? AND counts = 1 ORDER BY id', [client])
+    .map((text) => ({ op: JSON.parse(text) as Op, member: laptop.member, place: Number.POSITIVE_INFINITY }))
+  const decided = [...counting, ...waiting].filter(({ op }) => op.kind.startsWith('finding.'))
+  const byFinding = Map.groupBy(decided, ({ op: { body } }) => JSON.stringify([body['findingNamed'], body['cause']]))
   return new Map(
     [...byFinding].map(([finding, all]) => [
       finding,
       findDay(
-        all.map(({ op: { kind, basis, body }, ...placed }) => ({
-          ...placed,
-          basis,
+        all.map(({ op: { kind, on, body }, member, place }) => ({
+          member,
+          seq: place,
+          basis: on === null ? -1 : (orders.get(on) ?? -1),
           until: kind === 'finding.accepted' ? (body['until'] as Day) : null,
         })),
       ),
@@ -52,12 +51,12 @@ export function findDays({ replica, member }: Laptop, { reader }: Register, clie
 /** The same as the table of a register has it, for those findings. */
 export function readDays({ reader }: Register, findings: Iterable<string>): Map<string, Day | null> {
   const sql = `SELECT a.until FROM acceptance a JOIN connection n ON n.id = a.connection_id
-    WHERE n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ifnull(?, '') AND a.first_seen_at = ?`
+    WHERE n.uid = ? AND a.rule = ? AND a.subject_kind = ? AND a.external_id = ifnull(?, '') AND a.cause = ?`
   return new Map(
     [...findings].map((finding) => {
-      const [named, firstSeenAt] = JSON.parse(finding) as [Readonly<Record<string, string | null>>, number]
+      const [named, cause] = JSON.parse(finding) as [Readonly<Record<string, string | null>>, string]
       const { connectionUid, rule, kind, externalId } = named
-      return [finding, reader.value<Day>(sql, [connectionUid, rule, kind, externalId, firstSeenAt] as never) ?? null]
+      return [finding, reader.value<Day>(sql, [connectionUid, rule, kind, externalId, cause] as never) ?? null]
     }),
   )
 }

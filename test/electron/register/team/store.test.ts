@@ -1,117 +1,132 @@
+import { randomBytes } from 'node:crypto'
+
 import { expect, it } from 'vitest'
 
-import { createMemoryServer } from '../../../team/memory/memory-log.ts'
-import { createReplica } from '../../../../electron/team/replica.ts'
-import { checkStreams } from '../../../../electron/register/team/heads.ts'
-import { HAS_OP, LAST_COUNT, createRegisterStore } from '../../../../electron/register/team/store.ts'
-import { addPending } from '../../../../electron/register/team/pending.ts'
-import type { Operation } from '../../../../shared/decisions/operations.ts'
-import { EXCHANGED_KINDS } from '../../../../shared/team/rights.ts'
-import type { ReplicaStore } from '../../../../shared/team/store.ts'
-import { crypto, foundTeam, nextUuid, readAll, SERVER, toNote } from '../../team/world.ts'
-import { newRegister } from '../registers.ts'
+import { checkLogs } from '../../../../electron/register/team/heads.ts'
+import { exchange } from '../../../../electron/team/exchange.ts'
+import type { TeamStore } from '../../../../shared/team/store.ts'
+import { findProblems } from './contents.ts'
+import { addWaitingNote, decideIn, foundClientTeam, openStore, readFromZero } from './registers.ts'
 
-const server = createMemoryServer(SERVER, () => 0)
-const team = await foundTeam(async (login, rights) => server.connect(login, rights))
-const anna = await team.join('anna')
-const client = await team.openClient()
-await team.grant(client, anna, 'reviewer')
-for (const text of ['a', 'b', 'c']) anna.decide(client, ...toNote(text))
-await anna.exchange()
-anna.decide(client, ...toNote('waits'))
-
-const ALONE = { derive: () => undefined, changed: () => undefined }
-
-/** What Anna holds, read into another store. */
-function fill(store: ReplicaStore) {
-  const { author, keys } = anna.replica
-  const replica = createReplica({ crypto, author, keys, team: team.team, root: team.root, store })
-  for (const pending of anna.replica.waiting(client, 9)) replica.wait(client, pending)
-  for (const stream of [team.team, client]) {
-    // In several batches, so that each goes on after the one before.
-    for (const { entry } of readAll(anna.replica, stream)) expect(replica.take(stream, [entry]).stopped).toBeNull()
+async function setUp() {
+  const found = await foundClientTeam()
+  for (let n = 0; n < 3; n += 1) {
+    await found.exchangeAll()
+    decideIn(
+      found.founder,
+      { kind: 'today.noted', client: 'acme', body: { entry: 'connection', note: `Note ${n}` } },
+      n,
+    )
   }
-  return replica
+  await found.exchangeAll()
+  return found
 }
 
-it('a register keeps what a device holds, as a store in memory does', () => {
-  const register = newRegister()
-  const store = createRegisterStore(register, ALONE)
-  const filled = fill(store)
-  for (const stream of [team.team, client]) {
-    expect(readAll(filled, stream).map(({ verdict }) => verdict)).toEqual(
-      readAll(anna.replica, stream).map(({ verdict }) => verdict),
-    )
+const listHeads = (store: TeamStore, log: string): unknown =>
+  store.heads(log, 0, 999).map(({ at, head }) => [at, Buffer.from(head).toString('hex')])
+
+it('a register that is opened again holds what it held: logs, cards, keys, batches and heads', async () => {
+  const { founder, client } = await setUp()
+  const again = openStore(founder.register)
+  expect(again.logs()).toEqual(founder.store.logs())
+  for (const { log } of again.logs()) {
+    expect(again.cards(log)).toEqual(founder.store.cards(log))
+    expect(again.batches(log, 0, 999)).toEqual(founder.store.batches(log, 0, 999))
+    expect(again.cards(log).at(-1)).toEqual(again.log(log)!.card)
   }
-  const { author, keys } = anna.replica
-  const opened = createReplica({ crypto, author, keys, team: team.team, root: team.root, store })
-  expect(opened.membership()).toEqual(anna.replica.membership())
-  expect(Buffer.from(opened.stream(client).place.head).equals(anna.replica.stream(client).place.head)).toBe(true)
-  expect(opened.waiting(client, 9)).toEqual(anna.replica.waiting(client, 9))
-  expect(opened.compose(client, 9)).toMatchObject([{ seq: 3, deviceSeq: 3 }])
-  const [entry] = opened.compose(client, 1)
-  expect(opened.take(client, [entry!])).toMatchObject({ verdicts: [{ kind: 'effective' }], stopped: null })
-  expect(opened.waiting(client, 9)).toEqual([])
-  expect(checkStreams(register.reader)).toMatchObject({ entries: readAll(opened, team.team).length + 4, problems: [] })
+  expect(again.cursor()).toBe(founder.store.cursor())
+  expect(again.batches(client, 1, 2).map(({ at }) => at)).toEqual([1, 2])
+  expect(listHeads(again, client)).toEqual(listHeads(founder.store, client))
+  expect(again.log(client)!.next).toBe(again.batches(client, 0, 999).length)
 })
 
-it('a register keeps why a stream stopped, until it is read again', () => {
-  const register = newRegister()
-  const replica = fill(createRegisterStore(register, ALONE))
-  const [first] = readAll(replica, client)
-  replica.take(client, [{ ...first!.entry, seq: 9 }])
-  const { author, keys } = anna.replica
-  const joining = {
-    crypto,
-    author,
-    keys,
-    team: team.team,
-    root: team.root,
-    store: createRegisterStore(register, ALONE),
+it('why a log stopped is kept until it is read on, and its cards are followed where it is not held', async () => {
+  const { founder, anna, client, exchangeAll } = await setUp()
+  anna.store.stop(client, { reason: 'gap', at: 9, placedBy: 'castellan_x' })
+  expect(openStore(anna.register).log(client)!.stop).toEqual({ reason: 'gap', at: 9, placedBy: 'castellan_x' })
+  decideIn(founder, { kind: 'today.noted', client: 'acme', body: { entry: 'connection', note: 'Next' } })
+  await exchangeAll()
+  expect(anna.store.log(client)!.stop).toBeNull()
+})
+
+it('a batch of this device counts as sent only where it was noted before', async () => {
+  const { founder, client } = await setUp()
+  const [last] = founder.store.batches(client, 0, 999).slice(-1)
+  expect(founder.store.wasSent(client, last!.at, last!.head)).toBe(true)
+  expect(founder.store.wasSent(client, last!.at, new Uint8Array(32))).toBe(false)
+  expect(founder.store.wasSent(client, last!.at + 1, last!.head)).toBe(false)
+})
+
+it('a copy of a profile that places is noticed, by the registers of both', async () => {
+  const { founder, client } = await setUp()
+  const copy = readFromZero(founder)
+  // The copy has the same device, and the register of another place.
+  const twin = { ...founder, store: copy.store, register: copy.register }
+  addWaitingNote(twin, client, 'Of the copy')
+  expect(await exchange(twin)).toMatchObject({ placed: 1 })
+  expect(await founder.exchange()).toMatchObject({ isCopied: true })
+  copy.register.close()
+})
+
+it('a batch cannot be changed, and what was changed outside the product is found', async () => {
+  const { client, own } = await setUp()
+  const says = (): readonly string[] => checkLogs(own.reader).problems.map((problem) => problem.says)
+  expect(says()).toEqual([])
+  const run = (sql: string): void => void own.transact((writer) => writer.run(sql, [client]))
+  expect(() => run("UPDATE team_batch SET device = 'x' WHERE log = ? AND at = 3")).toThrow('cannot be changed')
+  own.transact((writer) => writer.run('DROP TRIGGER team_batch_is_not_updated'))
+  run("UPDATE team_operation SET no_effect = 'no-right' WHERE log = ? AND operation ->> '$.body.note' = 'Note 1'")
+  expect(says()).toEqual([expect.stringContaining('has another effect than was noted')])
+  run('UPDATE team_operation SET no_effect = NULL WHERE log = ? AND no_effect IS NOT NULL')
+  run(
+    "UPDATE team_operation SET operation = json_set(operation, '$.body.note', 'Forged') WHERE log = ? AND operation ->> '$.body.note' = 'Note 1'",
+  )
+  expect(says()).toContainEqual(expect.stringContaining('is not the one that was signed'))
+  run('UPDATE team_batch SET signature = zeroblob(64) WHERE log = ? AND at = 2')
+  expect(says()).toContainEqual(expect.stringContaining('is not signed by its device'))
+  run('DELETE FROM team_batch WHERE log = ? AND at = 2')
+  expect(says()).toContainEqual(expect.stringContaining('are missing'))
+})
+
+it('placing what waits folds nothing, and leaves tables as deciding made them', async () => {
+  const { founder, own } = await setUp()
+  for (let n = 0; n < 5; n += 1) {
+    decideIn(founder, { kind: 'today.noted', client: 'acme', body: { entry: `connection-${n}`, note: 'x' } }, n)
   }
-  const opened = createReplica(joining)
-  expect(opened.stream(client).stopped).toMatchObject({ reason: 'gap', seq: 3 })
-  opened.resume(client)
-  expect(createReplica(joining).stream(client).stopped).toBeNull()
+  const rows = (): unknown => own.reader.all('SELECT * FROM today_state ORDER BY entry')
+  const before = rows()
+  expect(await founder.exchange()).toMatchObject({ placed: 5, read: 0 })
+  expect(rows()).toEqual(before)
+  expect(findProblems(own)).toEqual([])
 })
 
-it('an entry cannot be changed, and one that was changed outside the product is found', () => {
-  const register = newRegister()
-  fill(createRegisterStore(register, ALONE))
-  const change = (set: string): void =>
-    register.transact(
-      (writer) => void writer.run(`UPDATE team_entry SET ${set} WHERE stream = ? AND seq = 1`, [client]),
-    )
-  expect(() => change("device = 'x'")).toThrow('cannot be changed')
-  register.transact((writer) => writer.run('DROP TRIGGER team_entry_is_not_updated'))
-  const said = (): readonly string[] => checkStreams(register.reader).problems.map(({ says }) => says)
-  change(`device = '${nextUuid()}'`)
-  expect(said()).toMatchObject([expect.stringContaining('are not those that this register read')])
-  change(`device = '${anna.device}', operation = '{}'`)
-  expect(said()).toMatchObject([expect.stringContaining('another operation than the one that was signed')])
-  register.transact((writer) => writer.run('DELETE FROM team_entry WHERE stream = ? AND seq = 1', [client]))
-  expect(said()).toMatchObject([expect.stringContaining('are missing'), expect.stringContaining('not those')])
+it('what is older than two weeks waits for its author’s word, and counts here until then', async () => {
+  const { founder, own, client } = await setUp()
+  decideIn(founder, { kind: 'today.noted', client: 'acme', body: { entry: 'connection-old', note: 'Old' } }, 100)
+  const later = { ...founder, store: openStore(own, () => 100 + 15 * 86_400_000) }
+  expect(await exchange(later)).toMatchObject({ placed: 0, refused: [] })
+  expect(own.reader.all('SELECT log, asked, counts FROM team_waiting')).toEqual([
+    { log: client, asked: 'old', counts: 1 },
+  ])
+  expect(own.reader.value("SELECT note FROM today_state WHERE entry = 'connection-old'")).toBe('Old')
+  expect(findProblems(own)).toEqual([])
 })
 
-it.each([
-  ['whether an operation is placed', HAS_OP, 'team_entry_op'],
-  ['the last count of a device', LAST_COUNT, 'team_entry_device'],
-])('%s is read from its index', (_, sql, index) => {
-  const { reader } = newRegister()
-  const plan = reader.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ['s', 'x'])
-  expect(plan.map(({ detail }) => detail).join('\n')).toMatch(
-    new RegExp(`SEARCH team_entry USING .*INDEX ${index}`, 'u'),
-  )
+it('a decision with half a character is not decided, since no batch could have it', async () => {
+  const { founder, own } = await setUp()
+  const before = own.reader.value('SELECT count(*) FROM journal')
+  for (const note of ['\ud83d', 'a\udc00b']) {
+    const decided = { kind: 'today.noted' as const, client: 'acme', body: { entry: 'connection', note } }
+    expect(() => decideIn(founder, decided)).toThrow(RangeError)
+  }
+  expect(own.reader.value('SELECT count(*) FROM journal')).toBe(before)
+  expect(own.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
 })
 
-/** Readings, and the frozen lines of a review, are in blobs beside their operations. */
-const DECIDED = EXCHANGED_KINDS.filter((kind) => kind !== 'reading.taken' && kind !== 'review.opened')
-
-it.each(DECIDED)('%s with half a character is not decided, since no entry could have it', (kind) => {
-  const register = newRegister()
-  const operation = { kind, at: 0, operator: 'Anna', client: null, subject: kind, body: { v: 1, note: '\ud83d' } }
-  const decided = [{ operation: operation as unknown as Operation, seq: 1 }]
-  expect(() => register.transact((writer) => addPending(writer, decided, '2026-11-27'))).toThrow(
-    'no form that other devices read',
-  )
+it('a decision that is longer than a batch can be is not decided', async () => {
+  const { founder, own } = await setUp()
+  const note = randomBytes(1_500_000).toString('base64')
+  const decided = { kind: 'client.changed' as const, client: 'acme', body: { notes: note } }
+  expect(() => decideIn(founder, decided)).toThrow(RangeError)
+  expect(own.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
 })

@@ -1,47 +1,47 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Register } from '../../../../electron/register/register.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { createUid } from '../../../../electron/register/db/uid.ts'
+import type { Register } from '../../../../electron/register/register.ts'
+import { checkLogs } from '../../../../electron/register/team/heads.ts'
 import { listChangedPrices } from '../../../../electron/register/team/priced.ts'
-import { checkStreams } from '../../../../electron/register/team/heads.ts'
+import { listNoEffect } from '../../../../electron/register/team/summary.ts'
 import { closeAfterTest } from '../../../temporary/closing.ts'
-import { nextUuid } from '../../team/world.ts'
 import { newBriefRegister } from '../registers.ts'
-import { decideIn, foundRegisterTeam } from './registers.ts'
+import { findProblems } from './contents.ts'
+import { addClient, decideIn, expectWhole, foundRegisterTeam, nextUuid, RefusedHere } from './registers.ts'
 
-const added = { name: 'Acme', kind: 'client' as const, colour: '#117733', domains: [], notes: '' }
 const view = { list: 'keys', search: {}, columns: null } as const
+const budget = (amount: number) => ({
+  budgetUid: createUid(amount),
+  connectionUid: null,
+  project: null,
+  amount,
+  usd: '0.00',
+  enforcement: 'alert' as const,
+  thresholds: [80],
+})
 
+/** The founder has two clients, of which Anna reviews one. */
 async function setUp() {
-  const { team, registers } = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
+  const team = await foundRegisterTeam(() => closeAfterTest(newBriefRegister(() => 0)))
   const anna = await team.join('anna')
   const [client, other] = [await team.openClient(), await team.openClient()]
   await team.grant(client, anna, 'reviewer')
-  const [own, hers] = [registers.get('Founder')!, registers.get('anna')!]
-  for (const [slug, clientUid] of [
-    ['acme', client],
-    ['borealis', other],
-  ] as const) {
-    decideIn(own, 'Founder', { kind: 'client.added', client: slug, body: { ...added, clientUid } })
-  }
+  addClient(team.founder, client, 'acme')
+  addClient(team.founder, other, 'borealis')
   const exchangeAll = async (): Promise<void> => {
-    for (const one of [team.founder, anna, team.founder]) {
-      const { stopped, refused } = await one.exchange()
-      expect([stopped, refused]).toEqual([[], []])
-    }
+    for (const one of [team.founder, anna, team.founder]) expectWhole(await one.exchange(), one)
   }
-  return { team, anna, client, other, own, hers, exchangeAll }
+  return { team, founder: team.founder, anna, client, own: team.founder.register, hers: anna.register, exchangeAll }
 }
 
 const journal = ({ reader }: Register): readonly unknown[] =>
   reader.all('SELECT action, operator, client, subject, at FROM journal ORDER BY seq')
-const clients = ({ reader }: Register): readonly unknown[] =>
-  reader.all('SELECT slug, uid, name FROM client ORDER BY slug')
 
 describe('what another device decided', () => {
-  it('is carried out once in each register that may see it, with a row of the journal under the name of its author', async () => {
-    const { client, own, hers, exchangeAll } = await setUp()
+  it('is carried out once in each register that may see it, with a row of the audit log under the name of its author', async () => {
+    const { founder, anna, client, own, hers, exchangeAll } = await setUp()
     hers.transact((writer) =>
       writer.run(
         "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('acme', 'Mine', 'client', '#117733', 0, ?)",
@@ -49,85 +49,41 @@ describe('what another device decided', () => {
       ),
     )
     await exchangeAll()
-    decideIn(
-      hers,
-      'anna',
-      { kind: 'view.saved', client: 'acme-2', body: { ...view, viewUid: createUid(1), name: 'Old keys' } },
-      7,
-    )
-    decideIn(
-      own,
-      'Founder',
-      {
-        kind: 'budget.set',
-        client: 'acme',
-        body: {
-          budgetUid: createUid(2),
-          connectionUid: null,
-          project: null,
-          amount: 5_000_000,
-          usd: '5.00',
-          enforcement: 'alert',
-          thresholds: [80],
-        },
-      },
-      8,
-    )
+    const saved = { ...view, viewUid: createUid(1), name: 'Old keys' }
+    decideIn(anna, { kind: 'view.saved', client: 'acme-2', body: saved }, 7)
+    decideIn(founder, { kind: 'budget.set', client: 'acme', body: budget(5) }, 8)
     await exchangeAll()
     await exchangeAll()
     // Anna sees one of the two clients; a client of her own had its slug.
-    expect(clients(hers)).toEqual([
+    expect(hers.reader.all('SELECT slug, uid, name FROM client ORDER BY slug')).toEqual([
       { slug: 'acme', uid: expect.any(String) as string, name: 'Mine' },
-      { slug: 'acme-2', uid: client, name: 'Acme' },
+      { slug: 'acme-2', uid: client, name: 'acme' },
     ])
     expect(journal(hers)).toEqual([
       { action: 'client.added', operator: 'Founder', client: 'acme-2', subject: 'client.added', at: 0 },
       { action: 'view.saved', operator: 'anna', client: 'acme-2', subject: 'view.saved', at: 7 },
       { action: 'budget.set', operator: 'Founder', client: 'acme-2', subject: 'budget.set', at: 8 },
     ])
-    expect(journal(own)).toContainEqual({
-      action: 'view.saved',
-      operator: 'anna',
-      client: 'acme',
-      subject: 'view.saved',
-      at: 7,
-    })
+    const hersInOwn = { action: 'view.saved', operator: 'anna', client: 'acme', subject: 'view.saved', at: 7 }
+    expect(journal(own)).toContainEqual(hersInOwn)
     for (const register of [own, hers]) {
       expect(register.reader.all('SELECT name FROM saved_view')).toEqual([{ name: 'Old keys' }])
-      expect(register.reader.all('SELECT amount, set_by FROM budget')).toEqual([
-        { amount: 5_000_000, set_by: 'Founder' },
-      ])
-      expect(register.reader.value('SELECT count(*) FROM team_pending')).toBe(0)
+      expect(register.reader.all('SELECT amount, set_by FROM budget')).toEqual([{ amount: 5, set_by: 'Founder' }])
+      expect(register.reader.value('SELECT count(*) FROM team_waiting')).toBe(0)
       expect(checkJournal(register.reader).problems).toEqual([])
-      expect(checkStreams(register.reader).problems).toEqual([])
+      expect(checkLogs(register.reader).problems).toEqual([])
     }
   })
 
   it('has no effect on the rows of another client, also where it makes one under the uid of one of these', async () => {
-    const { own, hers, exchangeAll } = await setUp()
+    const { founder, anna, own, hers, exchangeAll } = await setUp()
     const viewUid = createUid(3)
-    decideIn(own, 'Founder', { kind: 'view.saved', client: 'borealis', body: { ...view, viewUid, name: 'Secret' } })
+    decideIn(founder, { kind: 'view.saved', client: 'borealis', body: { ...view, viewUid, name: 'Secret' } })
     await exchangeAll()
-    decideIn(hers, 'anna', { kind: 'view.saved', client: 'acme', body: { ...view, viewUid, name: 'Taken over' } })
-    const [budgetUid, noted] = [createUid(4), 'after it']
-    for (const [slug, amount] of [
-      ['acme', 1],
-      ['borealis', 2],
-    ] as const) {
-      decideIn(own, 'Founder', {
-        kind: 'budget.set',
-        client: slug,
-        body: {
-          budgetUid: amount === 1 ? budgetUid : createUid(9),
-          connectionUid: null,
-          project: null,
-          amount,
-          usd: '0.00',
-          enforcement: 'alert',
-          thresholds: [80],
-        },
-      })
-    }
+    decideIn(anna, { kind: 'view.saved', client: 'acme', body: { ...view, viewUid, name: 'Taken over' } })
+    const taken = budget(1)
+    decideIn(founder, { kind: 'budget.set', client: 'acme', body: taken })
+    decideIn(founder, { kind: 'budget.set', client: 'borealis', body: budget(2) })
     hers.transact((writer) => {
       const { lastId } = writer.run(
         "INSERT INTO client (slug, name, kind, colour, created_at, uid) VALUES ('own', 'Own', 'client', '#117733', 0, ?)",
@@ -135,41 +91,59 @@ describe('what another device decided', () => {
       )
       writer.run(
         "INSERT INTO budget (client_id, amount, enforcement, thresholds, set_at, set_by, uid) VALUES (?, 3, 'alert', '[]', 0, '', ?)",
-        [lastId, budgetUid],
+        [lastId, taken.budgetUid],
       )
     })
-    decideIn(own, 'Founder', { kind: 'today.noted', client: 'acme', body: { entry: 'connection', note: noted } })
+    decideIn(founder, { kind: 'today.noted', client: 'acme', body: { entry: 'connection', note: 'after it' } })
     await exchangeAll()
     const views = 'SELECT c.slug, v.name FROM saved_view v JOIN client c ON c.id = v.client_id ORDER BY v.name'
-    expect(own.reader.all(views)).toEqual([
-      { slug: 'borealis', name: 'Secret' },
-      { slug: 'acme', name: 'Taken over' },
-    ])
-    expect(hers.reader.column('SELECT amount FROM budget ORDER BY amount')).toEqual([1, 3])
-    expect(hers.reader.all('SELECT note FROM today_state')).toEqual([{ note: noted }])
+    expect(own.reader.all(views)).toContainEqual({ slug: 'borealis', name: 'Secret' })
+    expect(hers.reader.all('SELECT note FROM today_state')).toEqual([{ note: 'after it' }])
+    expect(
+      hers.reader.value("SELECT amount FROM budget b JOIN client c ON c.id = b.client_id WHERE c.slug = 'own'"),
+    ).toBe(3)
   })
 
-  it('notes the prices whose estimates have to follow: those of others, and own ones without effect', async () => {
-    const { team, anna, client, own, hers, exchangeAll } = await setUp()
+  it('notes the prices whose estimates have to follow: those of others, and own ones that were refused', async () => {
+    const { team, founder, anna, client, own, hers, exchangeAll } = await setUp()
+    await team.grant(client, anna, 'operator')
     const price = { model: 'gpt-5.4', from: '2026-11-15' } as const
     const rates = { input: 1, cached: 1, cacheWrite: 1, output: 1 }
     const set = { ...price, priceUid: createUid(5), microUsdPerMillion: rates }
     await exchangeAll()
-    decideIn(own, 'Founder', { kind: 'price.set', client: 'acme', body: set })
+    decideIn(founder, { kind: 'price.set', client: 'acme', body: set })
     await exchangeAll()
     expect([own, hers].map(({ reader }) => listChangedPrices(reader))).toEqual([[], [{ client: 'acme', ...price }]])
-    // Anna may review, and not set prices.
-    decideIn(hers, 'anna', {
-      kind: 'price.set',
-      client: 'acme',
-      body: { ...set, priceUid: createUid(6), from: '2026-11-20' },
-    })
+    decideIn(anna, { kind: 'price.set', client: 'acme', body: { ...set, priceUid: createUid(6), from: '2026-11-20' } })
+    await team.grant(client, anna, 'viewer')
     await exchangeAll()
     expect(listChangedPrices(hers.reader)).toMatchObject([
       { from: '2026-11-15' },
       { client: 'acme', from: '2026-11-20' },
     ])
-    expect(anna.replica.entries(client, 0, 9).at(-1)?.verdict).toMatchObject({ reason: 'not-allowed' })
-    expect(team.founder.replica.stream(client).stopped).toBeNull()
+    expect(
+      hers.reader.column("SELECT date(from_day * 86400, 'unixepoch') FROM price_pin WHERE client_id IS NOT NULL"),
+    ).toEqual(['2026-11-15'])
+    expect(listNoEffect(hers.reader, anna.device, 9)).toMatchObject([{ reason: 'no-right', op: { kind: 'price.set' } }])
+    expect(listNoEffect(own.reader, founder.device, 9)).toEqual([])
   })
+})
+
+it('what a member’s role does not allow is refused before it is written, and what it did not allow any more goes to its author', async () => {
+  const { team, founder, anna, client, hers, exchangeAll } = await setUp()
+  await exchangeAll()
+  const change = (notes: string): void => decideIn(anna, { kind: 'client.changed', client: 'acme', body: { notes } })
+  expect(() => change('No right')).toThrow(RefusedHere)
+  await team.grant(client, anna, 'lead')
+  await exchangeAll()
+  change('Decided as lead')
+  await team.grant(client, anna, 'viewer')
+  const { refused } = await anna.exchange()
+  expect(refused).toMatchObject([{ log: client, reason: 'no-right', op: { kind: 'client.changed' } }])
+  expect(hers.reader.value('SELECT notes FROM client')).toBe('')
+  // It does not go out by itself when the role comes back.
+  await team.grant(client, anna, 'lead')
+  await exchangeAll()
+  expect(founder.register.reader.value("SELECT notes FROM client WHERE slug = 'acme'")).toBe('')
+  expect(findProblems(hers)).toEqual([])
 })

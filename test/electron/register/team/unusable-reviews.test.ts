@@ -3,8 +3,9 @@ import { zstdCompressSync } from 'node:zlib'
 
 import { expect, it } from 'vitest'
 
-import { createUid, createUidOf } from '../../../../electron/register/db/uid.ts'
+import { createUid } from '../../../../electron/register/db/uid.ts'
 import { listItemRuns } from '../../../../electron/register/rows/review-items.ts'
+import { addWaiting } from '../../../../electron/register/team/waiting.ts'
 import { contents, findProblems } from './contents.ts'
 import { foundClientTeam } from './registers.ts'
 
@@ -12,7 +13,7 @@ const MOST = 2_000_000
 const POLICY = '{"policy":{}}\n'
 
 it('a review whose lines are not its items has none on any device, decides nothing however many are named, and can be cancelled', async () => {
-  const { team, registers, anna, client, own, exchangeAll } = await foundClientTeam()
+  const { team, anna, client, own, exchangeAll } = await foundClientTeam()
   const ben = await team.join('ben')
   await team.grant(client, ben, 'operator')
   await exchangeAll()
@@ -20,19 +21,12 @@ it('a review whose lines are not its items has none on any device, decides nothi
   /** What a changed program of Anna's places. */
   const place = (kind: string, body: object): void => {
     at += 1
-    const op = {
-      kind,
-      salt: 'ab'.repeat(16),
-      at,
-      day: '2026-11-01',
-      basis: 99,
-      subject: 'Roles',
-      body: { v: 1, ...body },
-    }
-    anna.replica.wait(client, { uid: createUid(at), op })
+    anna.register.transact((writer) =>
+      addWaiting(writer, client, { kind, at, subject: 'Roles', body: { v: 1, ...body } }),
+    )
   }
   const open = (n: number, items: number, text: string): string => {
-    const reviewUid = createUidOf(client, n)
+    const reviewUid = createUid(n)
     place('review.opened', {
       reviewUid,
       kind: 'roles',
@@ -48,7 +42,7 @@ it('a review whose lines are not its items has none on any device, decides nothi
   const decide = (reviewUid: string, n: number): void =>
     place('review.decided', {
       reviewUid,
-      batchUid: createUidOf(client, n),
+      batchUid: createUid(n),
       positions: [[1, MOST]],
       decision: 'keep',
       self: [[1, MOST]],
@@ -59,7 +53,7 @@ it('a review whose lines are not its items has none on any device, decides nothi
   open(2, 3, 'no line of a review')
   await exchangeAll()
   await ben.exchange()
-  const his = registers.get('ben')!
+  const his = ben.register
   for (const register of [own, his]) {
     expect(register.reader.all('SELECT state FROM review ORDER BY id')).toEqual([
       { state: 'withdrawn' },

@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import type { LogLines } from '../../../../electron/service/evidence/history/follow-log.ts'
 import { listSignedActs } from '../../../../electron/service/evidence/history/signed-acts.ts'
-import { makeLogLines } from '../../../../electron/service/evidence/history/history-lines.ts'
-import { describeDevice } from '../../../../electron/team/found.ts'
-import { fromHex, toHex } from '../../../../electron/team/hex.ts'
-import { parseOp } from '../../../../shared/team/op.ts'
-import { VOID_WORDS } from '../../../../shared/team/verdict.ts'
-import { type HistoryEntry, historyLine, parseHistoryLine } from '../../../../shared/report/evidence-history.ts'
-import { forge, opText } from '../../team/forge.ts'
-import { crypto, nextUuid, readAll } from '../../team/world.ts'
+import {
+  batchLine,
+  type HistoryBatch,
+  type HistoryOperation,
+  operationLine,
+  parseBatchLine,
+  parseOperationLine,
+} from '../../../../shared/report/evidence-history.ts'
 import { concludeLines, type ReviewedTeam, reviewTeam, showTeam } from './shown-teams.ts'
 
 let of: ReviewedTeam
@@ -18,22 +18,31 @@ let lines: readonly [LogLines, LogLines]
 
 beforeAll(async () => {
   of = await reviewTeam()
-  lines = showTeam(of.founder.replica, of.client)
+  lines = showTeam(of.founder, of.client, of.review)
 })
 
-const entriesOf = (log: LogLines): readonly HistoryEntry[] => log.entries.flatMap((entry) => entry ?? [])
+const batchesOf = (log: LogLines): readonly HistoryBatch[] => log.batches.flatMap((batch) => batch ?? [])
+const operationsOf = (log: LogLines): readonly HistoryOperation[] => log.operations.flatMap((one) => one ?? [])
+const headIn = ({ store }: ReviewedTeam['anna'], log: string): string =>
+  Buffer.from(store.log(log)?.head ?? []).toString('hex')
+
+/** Both logs with one of them changed. */
+function exchanged(which: 0 | 1, change: (log: LogLines) => Partial<LogLines>): readonly [LogLines, LogLines] {
+  const [team, client] = lines
+  return which === 0 ? [{ ...team, ...change(team) }, client] : [team, { ...client, ...change(client) }]
+}
 
 describe('the history in a pack of a team', () => {
-  it('shows every entry of the client with the verdict that devices have, and who did what by which key', () => {
+  it('shows every decision about the review with the effect that devices give it, and who did what by which key', () => {
     const { team, decisions, problems } = concludeLines(lines)
     expect(problems).toEqual([])
-    expect(team?.membership.name).toBe('Agency')
-    const held = readAll(of.founder.replica, of.client).slice(-entriesOf(lines[1]).length)
-    expect(entriesOf(lines[1]).map(({ reason }) => reason)).toEqual(
-      held.map(({ verdict }) => (verdict.kind === 'void' ? verdict.reason : null)),
-    )
-    const review = String(decisions?.effective[0]?.op.body['reviewUid'])
-    const acts = listSignedActs(team!, decisions!, review)
+    expect(team?.name).toBe('Northlight')
+    const shown = lines[1].texts.flatMap((text, index) => {
+      const { kind } = JSON.parse(text) as { readonly kind: string }
+      return kind.startsWith('review.') ? [[kind, operationsOf(lines[1])[index]?.noEffect ?? null]] : []
+    })
+    expect(shown).toEqual(of.decided)
+    const acts = listSignedActs(decisions!, of.review)
     expect(acts.map(({ act, member, role }) => [act, member.name, role])).toEqual([
       ['opened the review', 'anna', 'reviewer'],
       ['decided 1 item', 'anna', 'reviewer'],
@@ -47,129 +56,104 @@ describe('the history in a pack of a team', () => {
     expect(new Set(acts.map(({ key }) => key)).size).toBe(3)
   })
 
-  it('ends in the heads that devices hold, and names no member, device or client that has no part in it', () => {
+  it('ends in the heads that devices hold, and has no name of a member that has no part in it', () => {
     const { team, decisions } = concludeLines(lines)
-    expect(decisions?.last.head).toBe(toHex(of.anna.replica.stream(of.client).place.head))
-    expect(team?.last.head).toBe(toHex(of.founder.replica.stream(of.founder.replica.team).place.head))
-    expect(team?.hidden).toBeGreaterThan(0)
+    expect(decisions?.last.head).toBe(headIn(of.anna, of.client))
+    expect(team?.last.head).toBe(headIn(of.ben, of.founder.team))
     const texts = lines.flatMap(({ texts: all }) => all).join('\n')
-    for (const name of ['carol', of.carol.member, of.carol.device, of.other]) expect(texts).not.toContain(name)
+    // The cards of the team have members and clients by opaque uids.
+    expect(texts).not.toContain('carol')
     for (const name of ['anna', 'ben', 'Founder']) expect(texts).toContain(name)
   })
 
   it('is read back from its lines alone', () => {
     const again = lines.map((log) => ({
       ...log,
-      entries: entriesOf(log).map((entry) => parseHistoryLine(historyLine(entry))),
+      batches: batchesOf(log).map((batch) => parseBatchLine(batchLine(batch))),
+      operations: operationsOf(log).map((one) => parseOperationLine(operationLine(one))),
     }))
     expect(again).toEqual(lines)
-    fc.assert(fc.property(fc.string(), (text) => parseHistoryLine(text) === null))
+    fc.assert(fc.property(fc.string(), (text) => parseBatchLine(text) === null && parseOperationLine(text) === null))
   })
 })
 
 describe('a history that was changed', () => {
-  const OTHER: Partial<Record<keyof HistoryEntry, unknown>> = {
-    reason: 'not-allowed',
-    seq: 99,
-    deviceSeq: 99,
-    generation: 2,
-    opset: 7,
-    teamSeq: 1,
+  /** Another value of the same form. */
+  function changeValue(field: string, is: unknown): unknown {
+    if (field === 'class') return is === 'card' ? 'ordinary' : 'card'
+    if (field === 'noEffect') return is === null ? 'no-right' : null
+    if (is === null) return 'ab'.repeat(32)
+    return typeof is === 'number' ? is + 1 : (is as string).replace(/.$/u, (last) => (last === '0' ? '1' : '0'))
   }
 
-  it.each([
-    'seq',
-    'previous',
-    'stream',
-    'op',
-    'device',
-    'deviceSeq',
-    'generation',
-    'opset',
-    'teamSeq',
-    'opHash',
-    'sealedHash',
-    'signature',
-    'head',
-    'reason',
-  ] as const)('in the field %s of an entry is not sound', (field) => {
-    for (const log of [0, 1] as const) {
-      for (const at of [0, 1, entriesOf(lines[log]).length - 1]) {
-        const entry = entriesOf(lines[log])[at]!
-        if (field === 'reason' && entry.reason !== null) continue
-        const is = entry[field]
-        const flipped = typeof is === 'string' ? is.replace(/.$/u, (last) => (last === '0' ? '1' : '0')) : OTHER[field]
-        const changed = {
-          ...lines[log],
-          entries: entriesOf(lines[log]).with(at, { ...entry, [field]: flipped }),
+  it('in any field of a batch or of an operation is not sound', () => {
+    for (const which of [0, 1] as const) {
+      const [batches, operations] = [batchesOf(lines[which]), operationsOf(lines[which])]
+      for (const at of [0, 1, batches.length - 1]) {
+        for (const [field, is] of Object.entries(batches[at]!)) {
+          const changed = batches.with(at, { ...batches[at]!, [field]: changeValue(field, is) })
+          const { problems } = concludeLines(exchanged(which, () => ({ batches: changed })))
+          expect(problems.length > 0 || `${field} of batch ${at}`).toBe(true)
         }
-        const { problems } = concludeLines(log === 0 ? [changed, lines[1]] : [lines[0], changed])
-        expect(problems.length > 0 || `${field} of ${at} in ${changed.log}`).toBe(true)
+      }
+      for (const at of [0, 1, operations.length - 1]) {
+        for (const [field, is] of Object.entries(operations[at]!)) {
+          const changed = operations.with(at, { ...operations[at]!, [field]: changeValue(field, is) })
+          const { problems } = concludeLines(exchanged(which, () => ({ operations: changed })))
+          expect(problems.length > 0 || `${field} of operation ${at}`).toBe(true)
+        }
       }
     }
   })
 
-  it('in any character of an operation, or in its order, is not sound', () => {
+  it('in any character of an operation, or in the order of batches, is not sound', () => {
     fc.assert(
-      fc.property(fc.constantFrom(0, 1), fc.nat(), fc.nat(), (log, row, place) => {
-        const texts = lines[log].texts
-        const shown = texts.flatMap((text, index) => (text === '' ? [] : [index]))
-        const at = shown[row % shown.length]!
+      fc.property(fc.constantFrom(0 as const, 1 as const), fc.nat(), fc.nat(), (which, row, place) => {
+        const { texts } = lines[which]
+        const at = row % texts.length
         const text = texts[at]!
         const cut = place % text.length
-        const changed = { ...lines[log], texts: texts.with(at, text.slice(0, cut) + text.slice(cut + 1)) }
-        expect(concludeLines(log === 0 ? [changed, lines[1]] : [lines[0], changed]).problems).not.toEqual([])
+        const changed = texts.with(at, text.slice(0, cut) + text.slice(cut + 1))
+        expect(concludeLines(exchanged(which, () => ({ texts: changed }))).problems).not.toEqual([])
       }),
       { numRuns: 20 },
     )
-    const swapped = { ...lines[1], entries: lines[1].entries.toReversed(), texts: lines[1].texts.toReversed() }
-    expect(concludeLines([lines[0], swapped]).problems).not.toEqual([])
-    const cut = { ...lines[1], entries: lines[1].entries.toSpliced(2, 1), texts: lines[1].texts.toSpliced(2, 1) }
-    expect(concludeLines([lines[0], cut]).problems[0]?.says).toContain('has the position')
-  })
-
-  it('by a member who enrols a device of their own under the name of another, is not sound', async () => {
-    const { founder, anna, ben } = of
-    const { team } = founder.replica
-    await anna.exchange()
-    const keys = crypto.createDeviceKeys()
-    const device = nextUuid()
-    const body = { v: 1, memberUid: ben.member, login: 'c_other', ...describeDevice({ device, keys }) }
-    const text = opText({ kind: 'device.enrolled', body })
-    const entry = forge(anna, team, text)
-    const verdict = { kind: 'effective', op: parseOp(text)!, member: anna.member } as const
-    const [log, last] = [lines[0], entriesOf(lines[0]).at(-1)!]
-    const more = makeLogLines('team', [{ entry, verdict }], fromHex(last.head), () => true)
-    expect(last.seq).toBe(entry.seq - 1)
-    const forged = { ...log, entries: [...log.entries, ...more.entries], texts: [...log.texts, ...more.texts] }
-    const { problems } = concludeLines([forged, lines[1]])
-    expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatchObject({ file: 'team-operations.jsonl', row: forged.entries.length })
-    expect(problems[0]?.says).toContain(VOID_WORDS['not-allowed'])
+    const swapped = exchanged(1, ({ batches }) => ({ batches: batches.toReversed() }))
+    expect(concludeLines(swapped).problems).not.toEqual([])
+    const opening = operationsOf(lines[1])[lines[1].texts.findIndex((text) => text.includes('"review.opened"'))]!.at
+    for (const [at, gone] of batchesOf(lines[1]).entries()) {
+      const cut = exchanged(1, (log) => ({
+        batches: log.batches.toSpliced(at, 1),
+        operations: log.operations.filter((one) => one?.at !== gone.at),
+        texts: log.texts.filter((_, index) => log.operations[index]?.at !== gone.at),
+      }))
+      const { problems, decisions } = concludeLines(cut)
+      // The head of a pack has where the log ended, and before the opening a pack shows cards and names alone.
+      const isSeen = at === lines[1].batches.length - 1 || (gone.class !== 'card' && gone.at <= opening)
+      expect(problems.length > 0 || decisions!.whole > opening || isSeen || `batch ${gone.at}`).toBe(true)
+    }
   })
 
   it('only in that a text is not shown, as one that looks like a secret, is sound, and counts as not shown', () => {
-    const [team, client] = lines
-    const at = entriesOf(client).findIndex(
-      ({ reason }, index) => reason === null && client.texts[index]!.includes('"kind":"review.decided"'),
+    const at = operationsOf(lines[1]).findIndex(
+      ({ noEffect }, index) => noEffect === null && lines[1].texts[index]!.includes('"kind":"review.decided"'),
     )
-    const { problems, decisions } = concludeLines([team, { ...client, texts: client.texts.with(at, '') }])
+    const { problems, decisions } = concludeLines(exchanged(1, ({ texts }) => ({ texts: texts.with(at, '') })))
     expect([problems, decisions?.hidden]).toEqual([[], 1])
   })
 
-  it('by hiding who enrolled a device, or by calling a void entry effective, is not sound', () => {
-    const [team, client] = lines
-    const hide = (kind: string): LogLines => ({
-      ...team,
-      texts: team.texts.map((text) => (text.includes(`"kind":"${kind}"`) ? '' : text)),
-    })
-    for (const kind of ['team.founded', 'device.enrolled', 'access.granted', 'member.added']) {
-      expect(concludeLines([hide(kind), client]).problems.length > 0 || kind).toBe(true)
+  it('by hiding a card, or by showing that a decision without effect counts, is not sound', () => {
+    for (const which of [0, 1] as const) {
+      const hidden = exchanged(which, ({ texts }) => ({
+        texts: texts.map((text) => (text.includes('"kind":"card.set"') ? '' : text)),
+      }))
+      expect(concludeLines(hidden).problems).not.toEqual([])
     }
-    for (const [at, entry] of entriesOf(client).entries()) {
-      if (entry.reason === null || ['review-open-already', 'review-unknown-review'].includes(entry.reason)) continue
-      const effective = { ...client, entries: client.entries.with(at, { ...entry, reason: null }) }
-      expect(concludeLines([team, effective]).problems.length > 0 || entry.reason).toBe(true)
+    for (const [at, one] of operationsOf(lines[1]).entries()) {
+      // Whether another review was opened before is not in the pack.
+      if (one.noEffect === null || !lines[1].texts[at]!.includes(of.review)) continue
+      const counts = exchanged(1, ({ operations }) => ({ operations: operations.with(at, { ...one, noEffect: null }) }))
+      expect(concludeLines(counts).problems.length > 0 || `${at} ${lines[1].texts[at]}`).toBe(true)
     }
   })
 })

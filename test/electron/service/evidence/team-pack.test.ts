@@ -30,7 +30,7 @@ describe('the pack of a client of a team', () => {
       root,
       known: 'own',
       signed: { member: 'Mara Lind', email: 'mara@northlight.example', role: 'owner', key: pack.fingerprint },
-      acknowledged: { member: 'Anna Berg', email: 'anna@northlight.example', role: 'lead' },
+      acknowledged: { member: 'Anna', email: 'anna@northlight.example', role: 'lead' },
       writtenBy: 'Mara Lind',
     })
     expect(own.team?.acknowledged?.key).not.toBe(pack.fingerprint)
@@ -47,10 +47,10 @@ describe('the pack of a client of a team', () => {
     expect(judgeVerdict(stranger)).toEqual({ kind: 'unknown', words: 'Unchanged, but of an unknown team' })
     await expect(verifyPack(pack.zip, { root: 'x' })).rejects.toThrow('"x" is not the root of a team.')
 
-    const { streams } = await pack.api.team.status()
-    const ends = ['team', 'decisions'].map((kind) => {
-      const { stream, entries, head } = streams.find((one) => one.kind === kind && one.client !== 'borealis')!
-      return { log: stream, position: entries - 1, head }
+    const { logs } = await pack.api.team.verify({})
+    const ends = [null, 'acme'].map((client) => {
+      const { log, batches, head } = logs.find((one) => one.kind !== 'agency' && one.client === client)!
+      return { log, position: batches - 1, head }
     })
     expect(parseWitnesses(read('head.txt'))).toEqual(ends)
     expect(parseWitnesses(read('review.md'))).toEqual(ends)
@@ -79,10 +79,9 @@ describe('the commands in the pack of a team, without Castellan', () => {
     const sound = followReadme(pack.folder)
     expect(sound.printed).toContain('Signature Verified Successfully')
     expect(sound.printed).toContain(pack.fingerprint)
-    expect(sound.printed).toContain(`review.signed: effective, by Mara Lind, key ${pack.fingerprint}\n`)
-    expect(sound.printed).toMatch(
-      /client log, position \d+, review\.acknowledged: effective, by Anna Berg, key [0-9a-f]{64}\n/u,
-    )
+    expect(sound.printed).toContain(`review.signed:counts, by Mara Lind, key ${pack.fingerprint}\n`)
+    expect(sound.printed).toMatch(/client log, position \d+: review\.acknowledged:counts, by Anna, key [0-9a-f]{64}\n/u)
+    expect(sound.printed).toMatch(/\n[0-9a-f-]{36} is Mara Lind\n/u)
     expect(sound.printed).toContain('The pack was signed by the device of Mara Lind\n')
     expect(sound.printed).toMatch(/Both logs are whole and signed, from root [0-9a-f]{64}\n$/u)
     expect(sound.status).toBe(0)
@@ -91,14 +90,14 @@ describe('the commands in the pack of a team, without Castellan', () => {
     const other = signers.find(({ act }) => act === 'acknowledged the review')!.device
     const forged = resigned(pack.folder, {
       'client-operations.jsonl': (text) => text.replace('"decision":"remove"', '"decision":"keep"'),
-      // As if the device of another member, who is not an owner, had enrolled the devices.
-      'team-entries.txt': (text) => text.replaceAll(device, other),
-      'client-entries.txt': onLine(3, (line) => line.replace(/(?<= )[0-9a-f]{128}(?= )/u, '0'.repeat(128))),
+      // As if the device of another member, who is not an owner, had made the cards.
+      'team-batches.txt': (text) => text.replaceAll(device, other),
+      'client-batches.txt': onLine(3, (line) => line.replace(/(?<= )[0-9a-f]{128}(?= )/u, '0'.repeat(128))),
     })
     const { status, printed } = followReadme(forged)
-    expect(printed).toMatch(/WRONG: team log, position \d+: its author is not an owner/u)
+    expect(printed).toMatch(/WRONG: team log, position 0: its device is not in the card/u)
     expect(status).toBe(1)
-    expect(printed).toMatch(/WRONG: client log, position \d+: its operation is another one/u)
+    expect(printed).toMatch(/WRONG: client log, position \d+: an operation is another one/u)
     expect(printed).toMatch(/WRONG: client log, position \d+: its signature/u)
   })
 })
@@ -117,7 +116,7 @@ describe('the pack of a team that was changed', () => {
         const { ok, problems } = await verifyPack(folder)
         expect(ok).toBe(false)
         const rows = new Set(problems.flatMap(({ file, row }) => (file === name && row !== null ? [row] : [])))
-        const isLog = name.includes('-entries') || name.includes('-operations')
+        const isLog = name.includes('-batches') || name.includes('-operations')
         expect(isLog && !changed.rows.some((row) => isNamed(row, rows, bytes))).toBe(false)
       }),
       { numRuns: 15 },
@@ -128,18 +127,19 @@ describe('the pack of a team that was changed', () => {
     ['a decision in the tables', { 'decisions.jsonl': /"decision":"remove"/u }, 'decisions.jsonl'],
     ['the name under the review', { 'sign-off.jsonl': /Mara Lind/u }, 'sign-off.jsonl'],
     ['the key of a signer', { 'signers.jsonl': /"key":"[0-9a-f]/u }, 'signers.jsonl'],
-    ['the effect of the acknowledgement', { 'client-entries.txt': /effective\n$/u }, 'client-entries.txt'],
+    ['the effect of the acknowledgement', { 'client-operations.txt': /counts\n$/u }, 'client-operations.txt'],
     [
-      'the signature of an entry',
-      { 'client-entries.txt': /[0-9a-f](?= [0-9a-f]{64} effective\n$)/u },
-      'client-entries.txt',
+      'the signature of a batch',
+      { 'client-batches.txt': /[0-9a-f](?= [0-9a-f]{64} counts\n$)/u },
+      'client-batches.txt',
     ],
-    ['the role of a member', { 'team-operations.jsonl': /"role":"lead"/u }, 'team-operations.jsonl'],
+    ['the role of a member', { 'client-operations.jsonl': /"role":"lead"/u }, 'client-operations.jsonl'],
+    ['the owner of the team', { 'team-operations.jsonl': /"role":"owner"/u }, 'team-operations.jsonl'],
     ['the opening of the review', { 'client-operations.jsonl': /"reviewUid":"[0-9a-f]/u }, 'client-operations.jsonl'],
   ])('in %s, and signed with another key throughout, contradicts itself', async (_, edits, file) => {
     const edit = (text: string): string =>
-      text === 'effective\n'
-        ? 'void:not-allowed\n'
+      text === 'counts\n'
+        ? 'no-effect:no-right\n'
         : text.replace(/.(?="?$|\n$|$)/u, (last) => (last === '1' ? '2' : '1'))
     const folder = resigned(
       pack.folder,
@@ -153,9 +153,11 @@ describe('the pack of a team that was changed', () => {
   })
 
   it('shows no acknowledgement of the member who signed, whatever a table calls it', async () => {
+    const cut = (text: string): string => text.split('\n').slice(0, -2).join('\n').concat('\n')
     const folder = resigned(pack.folder, {
-      'client-entries.txt': (text) => text.split('\n').slice(0, -2).join('\n').concat('\n'),
-      'client-operations.jsonl': (text) => text.split('\n').slice(0, -2).join('\n').concat('\n'),
+      'client-batches.txt': cut,
+      'client-operations.txt': cut,
+      'client-operations.jsonl': cut,
     })
     const { ok, problems, team } = await verifyPack(folder)
     expect([ok, team?.acknowledged]).toEqual([false, null])

@@ -2,9 +2,7 @@ import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { settleReviews } from '../../../../electron/register/team/take-review.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
-import { newService } from '../services.ts'
-import { MemoryServers, prepareInMemory } from '../team/memory-servers.ts'
-import { FOUNDER, joinedService } from '../team/teams.ts'
+import { ADMINISTRATOR, createServers, FOUNDER, letIn, type MemoryServers, toServer } from '../team/memory-servers.ts'
 import { newFolder } from './packs.ts'
 
 export interface SeededTeam extends Seeded {
@@ -19,26 +17,15 @@ export interface TeamPacked extends SeededTeam {
   readonly fingerprint: string
 }
 
-const ANNA = { name: 'Anna Berg', email: 'anna@northlight.example' }
-const CAROL = { name: 'Carol Other', email: 'carol@northlight.example' }
-
 /** A team on a server in memory: Mara, who founded it with two clients, Anna, a lead of acme, and Carol, a lead of borealis. */
 export async function seedTeam(): Promise<SeededTeam> {
-  const servers = new MemoryServers()
-  const prepared = prepareInMemory()
-  const { administrator } = prepared
-  // No server is there for a process that connects.
-  const server = { ...prepared.server, host: '127.0.0.1', port: 1 }
+  const servers = createServers()
   const all = await seeded({ teamServers: servers })
-  const { api } = all
-  await api.team.init({ ...FOUNDER, server, administrator })
-  const join = (person: typeof ANNA): Promise<Service> =>
-    joinedService(all.service, { server, administrator }, person, () => newService({ teamServers: servers }))
-  const anna = await join(ANNA)
-  await join(CAROL)
-  await api.team.grant({ member: ANNA.email, client: 'acme', role: 'lead' })
-  await api.team.grant({ member: CAROL.email, client: 'borealis', role: 'lead' })
-  await anna.api.team.exchange()
+  const { api, service, clock } = all
+  servers.now = () => clock.now
+  await api.team.init({ ...FOUNDER, server: toServer('seeded'), administrator: ADMINISTRATOR })
+  const anna = await letIn(service, servers, 'Anna', { client: 'acme', clientRole: 'lead' })
+  await letIn(service, servers, 'Carol', { client: 'borealis', clientRole: 'lead' })
   return { ...all, anna, servers }
 }
 
@@ -58,7 +45,7 @@ export async function teamPacked(): Promise<TeamPacked> {
   await anna.api.team.exchange()
   readAccounts(anna)
   const [there] = (await anna.api.reviews.list({})).rows
-  await anna.api.reviews.acknowledge({ reviewId: there?.reviewId ?? 0, as: ANNA.name })
+  await anna.api.reviews.acknowledge({ reviewId: there?.reviewId ?? 0, as: 'Anna' })
   await anna.api.team.exchange()
   await api.team.exchange()
   const { path, zipPath, fingerprint } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: true })
@@ -66,7 +53,7 @@ export async function teamPacked(): Promise<TeamPacked> {
 }
 
 /** As if the register had read the accounts that the review is about. */
-function readAccounts({ context }: Service): void {
+export function readAccounts({ context }: Service): void {
   makeRegister(context).transact((writer) => {
     for (const account of ['u1', 'u2', 'b1']) {
       writer.run("INSERT INTO principal (connection_id, external_id, kind) VALUES (1, ?, 'user')", [account])

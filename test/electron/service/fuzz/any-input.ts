@@ -92,6 +92,7 @@ function fitting(schema: unknown, world: World, field: string): fc.Arbitrary<unk
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((option) => inner(option)))
   if (schema instanceof z.ZodEnum) return fc.constantFrom<unknown>(...schema.options)
   if (schema instanceof z.ZodLiteral) return fc.constantFrom<unknown>(...schema.values)
+  if (schema instanceof z.ZodNull) return fc.constant(null)
   if (schema instanceof z.ZodBoolean) return fc.boolean()
   if (schema instanceof z.ZodNumber) return fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(...NUMBERS))
   if (schema instanceof z.ZodRecord)

@@ -14,12 +14,11 @@ const undo = async (of: Service, action: string) => of.api.journal.undo({ entry:
 
 it('a member undoes what another member decided, under the own name, on every device', async () => {
   const { founder, join } = await foundInMemory()
-  const anna = await join('Anna')
+  const anna = await join('Anna', { client, clientRole: 'lead' })
   const both = [founder, anna]
   const exchangeAll = async (): Promise<void> => {
     for (const { api } of [founder, anna, founder]) await api.team.exchange()
   }
-  await founder.api.team.grant({ client, member: 'anna@northlight.example', role: 'lead' })
   await connected(founder.api, await northfold(), { client })
   await synced(founder.api)
   await founder.api.client.update({ slug: client, notes: 'Before' })
@@ -47,16 +46,15 @@ it('a member undoes what another member decided, under the own name, on every de
 
 it('an entry that took no effect in the team is not undone, and hinders no other', async () => {
   const { founder, join } = await foundInMemory()
-  const ben = await join('Ben')
+  const ben = await join('Ben', { client, clientRole: 'lead' })
   const member = 'ben@northlight.example'
-  await founder.api.team.grant({ member, client, role: 'lead' })
   await founder.api.client.update({ slug: client, notes: 'Decided by the founder' })
   await ben.api.team.exchange()
   await founder.api.team.exchange()
   await ben.api.team.exchange()
   expect(await find(ben, 'client.changed')).toMatchObject({ whyNot: null })
 
-  await founder.api.team.grant({ member, client, role: 'reviewer' })
+  await founder.api.team.setRole({ member, client, role: 'reviewer' })
   await founder.api.team.exchange()
   await ben.api.client.update({ slug: client, notes: 'Decided before the role was read' })
   for (const { api } of [ben, founder, ben]) await api.team.exchange()

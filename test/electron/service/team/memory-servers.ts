@@ -1,137 +1,110 @@
-import { createMemoryServer, type MemoryServer } from '../../../team/memory/memory-log.ts'
-import { type TeamAdministration, type TeamLog, TeamLogError } from '../../../../electron/team/log.ts'
-import type { StoredEntry } from '../../../../shared/team/entry.ts'
+import { type ServerAddress, type TeamServer, TeamServerError } from '../../../../electron/team/server.ts'
 import type { TeamServers } from '../../../../electron/team/postgres/servers.ts'
+import type { TeamPlace } from '../../../../electron/register/team/place.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import type { StoredSummary } from '../../../../electron/team/log.ts'
+import type { Inputs } from '../../../../shared/contract/contract.ts'
+import { openMemoryServer } from '../../../team/memory-server.ts'
+import { createWorld, type MemoryWorld } from '../../../team/memory-world.ts'
 import { newService } from '../services.ts'
-import { foundedService, joinedService, type Prepared } from './teams.ts'
 
-type Log = TeamLog & TeamAdministration
-type Rights = 'member' | 'owner'
-
-interface Database {
-  readonly server: MemoryServer
-  readonly logins: Map<string, Rights>
+export interface MemoryServers extends TeamServers {
+  readonly worlds: Map<string, MemoryWorld>
+  /** The address of the database that this machine hosts; null: none. */
+  hosted: ServerAddress | null
+  /** The clock of the servers. */
+  now: () => number
+  /** Called before each call, with its name; what it throws is what the call ends with. */
+  before: (call: keyof TeamServer, login: string) => void
 }
 
-const ADMINISTRATOR = 'set_up'
-const CREATED = /^CREATE ROLE (?<login>\w+) LOGIN .* IN ROLE \w+(?<owner>, castellan_owner_\w+)?$/u
-
-const refuse = (problem: TeamLogError['problem']): TeamLogError =>
-  new TeamLogError(problem, `The server refuses: ${problem}. Ask its administrator.`)
-
-/** Servers of teams in memory, by the names of their databases: logins and their rights follow from the SQL that makes them. */
-export class MemoryServers implements TeamServers {
-  /** The clock of the servers, in milliseconds: that of the devices when they were made, and it does not go on by itself. */
-  now = Date.now()
-  readonly #databases = new Map<string, Database>()
-  /** Called before each call of a log, with its name and awaited; what it throws is what the call ends with. */
-  before: (call: keyof Log, login: string) => unknown = () => undefined
-
-  /** The databases that logins meet in place of those at their address. */
-  readonly shown = new Map<string, string>()
-
-  /** A copy of a database as it is now; its name. */
-  copy(database: string): string {
-    const found = this.#databases.get(database)
-    if (found === undefined) throw refuse('no-log')
-    databases += 1
-    const name = `agency_${databases}`
-    this.#databases.set(name, { server: found.server.copy(), logins: new Map(found.logins) })
-    return name
-  }
-
-  /** A database that was deleted: no login is accepted there. */
-  drop(database: string): void {
-    this.#databases.delete(database)
-  }
-
-  /** Gives a database another name than the one that it was given when it was set up. */
-  rename(database: string, server: string): void {
-    const found = this.#databases.get(database)
-    if (found !== undefined) this.#databases.set(database, { ...found, server: found.server.copy(server) })
-  }
-
-  open: TeamServers['open'] = ({ database, login }) => {
-    const find = (): Log => {
-      const found = this.#databases.get(this.shown.get(login) ?? database)
-      const rights = found?.logins.get(login)
-      if (found === undefined || rights === undefined) throw refuse('other-login')
-      return found.server.connect(login, rights)
-    }
-    return new Proxy({} as Log, {
-      get: (_, name: keyof Log) => {
-        if (!CALLS.has(name)) return undefined
-        if (name === 'close') return async () => undefined
-        return async (...args: readonly never[]) => {
-          await this.before(name, login)
-          return (find()[name] as (...given: readonly never[]) => unknown)(...args)
-        }
-      },
-      ownKeys: () => [...CALLS],
-      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-    })
-  }
-
-  /** The entries of a log as its server stores them, which the owner of a database can change. */
-  stored(stream: string): StoredEntry[] {
-    for (const { server } of this.#databases.values()) {
-      try {
-        return server.stored(stream)
-      } catch {
-        // Another server has it.
+/** Servers of teams in memory, by the names of their databases. */
+export function createServers(): MemoryServers {
+  const worlds = new Map<string, MemoryWorld>()
+  const servers: MemoryServers = {
+    worlds,
+    hosted: null,
+    now: Date.now,
+    before: () => undefined,
+    open: ({ database, login }) => {
+      const find = (): TeamServer => {
+        const world = worlds.get(database)
+        if (world === undefined) throw new TeamServerError('not-set-up', 'The database is empty. Found a team there.')
+        world.now = servers.now()
+        return openMemoryServer(world, login)
       }
-    }
-    throw new RangeError(`No server has the log ${stream}.`)
+      const calls = Object.keys(openMemoryServer(createWorld(), '')) as (keyof TeamServer)[]
+      return Object.fromEntries(
+        calls.map((call) => [
+          call,
+          async (...args: readonly never[]) => {
+            if (call === 'close') return undefined
+            servers.before(call, login)
+            return (find()[call] as (...given: readonly never[]) => unknown)(...args)
+          },
+        ]),
+      ) as unknown as TeamServer
+    },
+    setUp: async ({ database, login }, _, founder) => {
+      if (login !== 'set_up') throw new TeamServerError('not-allowed', 'The login may not make roles. Use another.')
+      const world = createWorld()
+      world.logins.set(founder.login, { ...founder, room: 2e9 })
+      worlds.set(database, world)
+    },
+    listSetUpSql: () => ['CREATE SCHEMA castellan;'],
+    findHosted: async (place) => (place === null || place.host === servers.hosted?.host ? servers.hosted : null),
   }
-
-  /** The summaries of a team as its server stores them, by client. */
-  summaries({ server: { database } }: Prepared): Map<string, StoredSummary> {
-    return this.#databases.get(database)?.server.summaries ?? new Map()
-  }
-
-  setUp: TeamServers['setUp'] = async (address, server, more) => {
-    if (this.#databases.has(address.database)) throw refuse('not-empty')
-    this.#databases.set(address.database, { server: createMemoryServer(server, () => this.now), logins: new Map() })
-    await this.run(address, more)
-  }
-
-  run: TeamServers['run'] = async ({ database, login }, statements) => {
-    if (login !== ADMINISTRATOR) throw refuse('not-allowed')
-    for (const statement of statements) {
-      const made = CREATED.exec(statement)?.groups
-      const rights = made?.['owner'] === undefined ? 'member' : 'owner'
-      if (made !== undefined) this.#databases.get(database)?.logins.set(made['login'] ?? '', rights)
-    }
-  }
+  return servers
 }
 
-const CALLS: ReadonlySet<keyof Log> = new Set(Object.keys(createMemoryServer('', () => 0).connect('')) as (keyof Log)[])
+export const FOUNDER = { team: 'Northlight', name: 'Mara Lind', email: 'mara@northlight.example' }
+export const ADMINISTRATOR = { login: 'set_up', password: 'x' }
+export const toServer = (database: string) => ({ host: 'db.agency.example', port: 5432, database, authority: null })
+
+/** The place of a member in a team that a register is given. */
+export const PLACE_IN_TEAM: TeamPlace = {
+  team: '01890000-0000-7000-8000-00000000aaaa',
+  server: toServer('agency'),
+  login: 'castellan_bbbb',
+  device: '01890000-0000-7000-8000-00000000bbbb',
+  signKey: 'ab'.repeat(32),
+  root: 'cd'.repeat(32),
+  member: '01890000-0000-7000-8000-00000000cccc',
+  name: FOUNDER.name,
+  founding: null,
+  invite: null,
+  named: null,
+}
+
+type Invited = Partial<Inputs['team']['invite']>
+
+/** Lets a person in at a new profile by an invite of the founder. */
+export async function letIn(founder: Service, servers: MemoryServers, name: string, more: Invited): Promise<Service> {
+  const email = `${name.toLowerCase()}@northlight.example`
+  const { code } = await founder.api.team.invite({ email, name, ...more })
+  const service = await newService({ teamServers: servers })
+  await service.api.team.join({ code })
+  await founder.api.team.exchange()
+  await service.api.team.exchange()
+  return service
+}
 
 let databases = 0
 
-/** An empty database of a server in memory. */
-export function prepareInMemory(): Prepared {
-  databases += 1
-  return {
-    server: { host: 'db.agency.example', port: 5432, database: `agency_${databases}`, authority: null },
-    administrator: { login: ADMINISTRATOR, password: 'x' },
-  }
-}
-
-/** A team whose server is in memory, with its founder's service and one client, `acme`. */
+/** A team with its founder's service and one client, `acme`. */
 export async function foundInMemory() {
-  const servers = new MemoryServers()
-  const prepared = prepareInMemory()
+  databases += 1
+  const database = `agency_${databases}`
+  const servers = createServers()
   const make = (): Promise<Service> => newService({ teamServers: servers })
-  const founder = await foundedService(prepared, make)
-  return {
-    servers,
-    prepared,
-    founder,
-    make,
-    join: (name: string, roles: readonly ('owner' | 'auditor' | 'people')[] = []) =>
-      joinedService(founder, prepared, { name, email: `${name.toLowerCase()}@northlight.example`, roles }, make),
-  }
+  const founder = await make()
+  await founder.api.client.add({ name: 'Acme', slug: 'acme' })
+  const { paper } = await founder.api.team.init({
+    ...FOUNDER,
+    server: toServer(database),
+    administrator: ADMINISTRATOR,
+  })
+  const join = (name: string, more: Invited = {}): Promise<Service> => letIn(founder, servers, name, more)
+  const world = servers.worlds.get(database)
+  if (world === undefined) throw new Error('The database was not set up.')
+  return { servers, database, world, founder, make, join, paper: paper ?? '' }
 }

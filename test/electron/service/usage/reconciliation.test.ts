@@ -191,7 +191,9 @@ describe('a price that was typed in', () => {
       const microUsdPerMillion = { input: 3_000_000, cached: 3_000_000, cacheWrite: 3_000_000, output: 9_000_000 }
       const price = { priceUid: createUid(NOW), model: 'gpt-5.4', from: '2026-11-15', microUsdPerMillion }
       settle(writer, 'price.set', { client: null, at: NOW, by: 'Anna' }, price)
-      noteChangedPrices(writer, null, [{ kind: 'price.set', body: { v: 1, model: 'gpt-5.4', from: '2026-11-15' } }])
+      noteChangedPrices(writer, createUid(NOW), [
+        { kind: 'price.set', body: { v: 1, model: 'gpt-5.4', from: '2026-11-15' } },
+      ])
     })
     expect(await estimates()).toEqual(before)
     await followExchangedPrices(service.context)

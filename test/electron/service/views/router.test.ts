@@ -11,7 +11,7 @@ import { toListFilter } from '../../../../shared/contract/view-search.ts'
 import { FILTERED, NO_ROW } from '../../../../shared/contract/view-subjects.ts'
 import { VIEW_LISTS, type ViewSearch } from '../../../../shared/contract/views.ts'
 import { refused, seeded } from '../seeded.ts'
-import { PLACE } from '../team/teams.ts'
+import { PLACE_IN_TEAM } from '../team/memory-servers.ts'
 
 const PRODUCTION = { environment: ['production', 'staging'], sort: 'name' }
 
@@ -175,7 +175,7 @@ describe('the filters of a saved view by a row of the register', () => {
     const { api, register, connections, find } = await withRows()
     await api.people.merge({ keep: find('person', 'u1'), other: find('person', 'u2') })
     await api.views.save({ list: 'keys', name: 'Before', search: { connection: connections.acme } })
-    register.transact((writer) => writeTeamPlace(writer, PLACE))
+    register.transact((writer) => writeTeamPlace(writer, PLACE_IN_TEAM))
     const save = (search: Record<string, number>, client?: string) =>
       api.views.save({ list: 'keys', name: 'Mine', search, client })
     expect(await refused(save({ connection: connections.acme }))).toMatchObject({
